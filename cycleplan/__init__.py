@@ -1,0 +1,1 @@
+"""cycleplan brings the council cycle of Dutch municipalities and the support plans of partnerships into step."""

@@ -1,0 +1,306 @@
+"""An alignment is all that is computed for one region and one horizon: what the outputs read.
+
+It gathers the assessments of the plans that are known and of those that are to be expected, lists whose plan
+is unknown, and says what is asked of whom in the coming twelve months.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from cycleplan.assessment import Assessment, Assessor
+from cycleplan.cycles import CouncilTerm, Cycles
+from cycleplan.daterules import Status
+from cycleplan.law import Law
+from cycleplan.overlap import Overlap, compare
+from cycleplan.periods import DAY, Period
+from cycleplan.region import FactDate, Partnership, Plan, Region
+from cycleplan.register import Register
+from cycleplan.workdays import SchoolYear
+
+HORIZON_SCHOOL_YEARS = 12
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that is asked of someone by a day, or that should have happened and is not in the file."""
+
+    date: date
+    who: str
+    what: str  # a code: overdue, draft, window_closes, oogo, overlap, opr, adoption, submission, nomination, …
+    basis: str | None
+    status: Status
+    plan: str | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class UnknownPlan:
+    """A party of which no running or coming plan is known, with the end of the last one that is."""
+
+    owner: str
+    kind: str
+    last_known: date | None
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def default_horizon(region: Region, cycles: Cycles, today: date) -> Period:
+    """From the earliest plan of the file or running council term to the end of the twelfth school year after today's."""
+    firsts = [plan.first.day for plan in region.all_plans]
+    for municipality in region.own_municipalities:
+        code = cycles.code_on(municipality.code, today)
+        firsts += [t.period.first for t in cycles.lane(code) if today in t.period]
+    last = SchoolYear(SchoolYear.on(today).start + HORIZON_SCHOOL_YEARS).period.last
+    return Period(min([*firsts, today]), last)
+
+
+def unroll(plan: Plan, rhythm: int, until: date) -> Iterator[Plan]:
+    """The plans that follow *plan* at its rhythm, as expected, while they begin on or before *until*."""
+    while plan.last:
+        first = plan.last.day + DAY
+        if first > until:
+            return
+        plan = replace(
+            plan,
+            first=FactDate(first),
+            last=FactDate(years_later(first, rhythm) - DAY),
+            status=Status.EXPECTED,
+            source=None,
+            name=None,
+            own_id=None,
+            was=None,
+            note=None,
+            oogo=(),
+            overlap=(),
+            opr=(),
+            adopted=(),
+            submitted=(),
+        )
+        yield plan
+
+
+class Alignment:
+    """What is computed for a region: worked out as it is asked for, from facts and law only."""
+
+    def __init__(
+        self, region: Region, register: Register, law: Law, today: date, horizon: Period | None = None
+    ) -> None:
+        self.region = region
+        self.register = register
+        self.law = law
+        self.today = today
+        far = SchoolYear(SchoolYear.on(today).start + HORIZON_SCHOOL_YEARS).period.last
+        latest = max([far, horizon.last if horizon else far, *(p.last.day for p in region.all_plans if p.last)])
+        self.cycles = Cycles(region, register, law, latest)
+        self.horizon = horizon or default_horizon(region, self.cycles, today)
+        self.assessor = Assessor(region, self.cycles)
+
+    # --- plans
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """The plans of the file and those expected after them, within the horizon, by owner and day."""
+        found = [plan for plan in self.region.all_plans if self._within(plan)]
+        for last, rhythm in self._continued:
+            found += [plan for plan in unroll(last, rhythm, self.horizon.last) if self._within(plan)]
+        return tuple(sorted(found, key=lambda p: (self._rank(p.owner), p.kind.id, p.first.day)))
+
+    def _rank(self, owner: str) -> tuple[int, str]:
+        # Partnerships first, then municipalities, then the region itself: as people ask.
+        groups = (self.region.partnerships, self.region.municipalities)
+        return next((i for i, group in enumerate(groups) if owner in group), len(groups)), owner
+
+    def _within(self, plan: Plan) -> bool:
+        return plan.first.day <= self.horizon.last and (plan.last is None or plan.last.day >= self.horizon.first)
+
+    @cached_property
+    def _continued(self) -> list[tuple[Plan, int]]:
+        """The last plan of an owner and kind that goes on, with its rhythm in years."""
+        last: dict[tuple[str, str], Plan] = {}
+        for plan in self.region.all_plans:
+            if plan.last:
+                key = (plan.owner, plan.kind.id)
+                if key not in last or plan.last.day > (last[key].last or plan.last).day:
+                    last[key] = plan
+        found = []
+        for plan in last.values():
+            assert plan.last
+            rhythm = self._rhythm(plan)
+            if rhythm and years_later(plan.last.day, 1) > self.today:
+                found.append((plan, rhythm))
+        return found
+
+    def _rhythm(self, plan: Plan) -> int | None:
+        partnership = self.region.partnerships.get(plan.owner)
+        if partnership and plan.kind.is_support_plan:
+            return plan.rhythm or partnership.rhythm
+        return plan.rhythm or plan.kind.rhythm
+
+    @cached_property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """The assessment of every plan, in the order of ``plans``."""
+        return tuple(self.assessor.assess(plan) for plan in self.plans)
+
+    @cached_property
+    def unknown_plans(self) -> tuple[UnknownPlan, ...]:
+        """The partnerships of which no running or coming support plan is known or to be expected."""
+        going_on = {plan.owner for plan, _ in self._continued if plan.kind.is_support_plan}
+        return tuple(
+            UnknownPlan(p.code, "ondersteuningsplan", self._last_known(p))
+            for p in self.region.partnerships.values()
+            if p.code not in going_on
+        )
+
+    def _last_known(self, partnership: Partnership) -> date | None:
+        return max((p.last.day for p in partnership.plans if p.kind.is_support_plan and p.last), default=None)
+
+    def running_and_next(self, owner: str) -> list[Assessment]:
+        """Of an owner's support plans the one that runs today and the next one."""
+        own = [a for a in self.assessments if a.plan.owner == owner and a.plan.kind.is_support_plan]
+        going = [a for a in own if a.plan.last and a.plan.last.day >= self.today]
+        shown = going[:2]
+        # The plan before an expected one that should already be known tells how it came to be missing.
+        if shown and shown[0].plan.status is Status.EXPECTED:
+            before = [a for a in own if a.plan.last and a.plan.last.day < self.today]
+            shown = [*before[-1:], *shown[:1]]
+        return shown
+
+    # --- councils
+
+    @cached_property
+    def councils(self) -> tuple[CouncilTerm, ...]:
+        """The council terms within the horizon of every municipality that takes part, by code and day."""
+        return tuple(
+            term
+            for code in sorted(self.region.municipalities)
+            for term in self.cycles.lane(code)
+            if term.election.municipality == code and term.period & self.horizon
+        )
+
+    # --- overlaps
+
+    @cached_property
+    def overlaps(self) -> tuple[Overlap, ...]:
+        """Every plan with the council terms of its area, and support plans with the plans set beside them."""
+        found = []
+        dated = [(a, a.plan.period) for a in self.assessments if a.plan.period]
+        for a, period in dated:
+            assert period
+            for code in self._parties_of(a):
+                for term in self.cycles.lane(code):
+                    if term.period & period:
+                        found.append(compare(a.plan.id, period, term.election.id, term.period))
+        beside = [(b, p) for b, p in dated if b.plan.kind.compared]
+        for a, period in dated:
+            for b, other in beside if a.plan.kind.is_support_plan else ():
+                assert period
+                assert other
+                if period & other and self._same_area(a, b):
+                    found.append(compare(a.plan.id, period, b.plan.id, other))
+        return tuple(sorted(dict.fromkeys(found), key=lambda o: (o.a, o.b)))
+
+    def _parties_of(self, a: Assessment) -> list[str]:
+        if a.municipalities:
+            return list(a.municipalities)
+        return sorted(self.register.parties_on(a.area, a.plan.first.day)) if a.plan.owner in a.area else []
+
+    def _same_area(self, a: Assessment, b: Assessment) -> bool:
+        assert a.plan.period
+        days = (a.plan.period.first, a.plan.period.last)
+        areas = [{p for day in days for p in self.register.parties_on(x.area, day)} for x in (a, b)]
+        return bool(areas[0] & areas[1])
+
+    def is_parallel(self, overlap: Overlap) -> bool:
+        """Whether two plans run parallel: they share enough of their days (``policy.parallel_share``)."""
+        return overlap.jaccard >= self.region.policy.parallel_share
+
+    # --- what next
+
+    @cached_property
+    def next(self) -> tuple[Task, ...]:
+        """What must be done in the coming twelve months, by day, and what should have been and is not in the file."""
+        period = Period(self.today, years_later(self.today, 1))
+        found = [*self._overdue()]
+        for assessment in self.assessments:
+            found += [t for t in self._tasks_of(assessment) if t.date in period]
+        found += [t for t in self._elections() if t.date in period]
+        for agreement in self.region.agreements:
+            if agreement.last and agreement.last.day in period:
+                parties = ", ".join(agreement.parties)
+                values = {"name": agreement.name}
+                found.append(
+                    Task(agreement.last.day, parties, "agreement_ends", None, agreement.status, None, values)
+                )
+        return tuple(sorted(found, key=lambda t: (t.date, t.who, _WHAT_ORDER.index(t.what))))
+
+    def _overdue(self) -> Iterator[Task]:
+        for a in self.assessments:
+            deadline = a.schedule.deadline if a.schedule else None
+            last = a.plan.last
+            if a.plan.status is Status.EXPECTED and deadline and last and deadline.day < self.today <= last.day:
+                values = {"first": a.plan.first, "deadline": deadline.day}
+                yield Task(deadline.day, a.plan.owner, "overdue", deadline.basis, Status.EXPECTED, a.plan.id, values)
+
+    def _tasks_of(self, a: Assessment) -> Iterator[Task]:
+        plan, schedule = a.plan, a.schedule
+        if schedule is None or (schedule.deadline and schedule.deadline.day < self.today):
+            return
+        done = {
+            name for name in schedule.steps if any(f.day <= self.today for f in getattr(plan, _FACT_KEYS.get(name, ""), ()))
+        }
+        if plan.submitted and plan.status is Status.ACTUAL:
+            return
+        count = len(a.municipalities)
+        for name, step in schedule.steps.items():
+            if name in done or (name == "draft" and "oogo" in done):
+                continue
+            dated = step.earliest if name == "draft" else step.latest
+            values: dict[str, Any] = {"kind": plan.kind.id, "count": count}
+            if name == "submission":
+                values["last_working_day"] = schedule.last_working_day
+            yield Task(dated.day, plan.owner, name, step.basis, dated.status, plan.id, values)
+        if a.counting and "oogo" not in done:
+            window = a.counting[-1]
+            values = {"count": count, "first": window.period.first}
+            yield Task(window.period.last, plan.owner, "window_closes", None, Status.EXPECTED, plan.id, values)
+
+    def _elections(self) -> Iterator[Task]:
+        codes: dict[tuple[date, str, str | None, Status], set[str]] = {}
+        for municipality in self.region.own_municipalities:
+            code = self.cycles.code_on(municipality.code, self.today)
+            for term in self.cycles.lane(code):
+                e = term.election
+                for what, dated in (("nomination", e.nominated), ("polling", e.elected)):
+                    codes.setdefault((dated.day, what, dated.basis, dated.status), set()).add(code)
+        for (day, what, basis, status), who in codes.items():
+            everyone = len(who) == len(self.region.own_municipalities)
+            name = self.region.id if everyone else ", ".join(sorted(who))
+            yield Task(day, name, what, basis, status, None, {"count": len(who)})
+
+
+# Which key of a plan tells that a step was done.
+_FACT_KEYS = {"oogo": "oogo", "overlap": "overlap", "opr": "opr", "adoption": "adopted", "submission": "submitted"}
+
+_WHAT_ORDER = (
+    "overdue", "draft", "window_closes", "oogo", "overlap", "opr", "adoption", "submission",
+    "nomination", "polling", "agreement_ends",
+)  # fmt: skip
+
+
+def align(
+    region: Region, register: Register, law: Law, today: date, horizon: Period | None = None
+) -> Alignment:
+    """The alignment of *region* as seen from *today*, over *horizon* (closed) or the default one."""
+    return Alignment(region, register, law, today, horizon)
+

@@ -1,0 +1,338 @@
+"""An assessment tells of one plan whether it is in step: who decides it, and how long that counts.
+
+The definitions, in words: docs/oordeel.md. A plan is decided on its OOGO days; if none is known in time, the
+original decision is assumed on the last day of the last window that counts. Coverage with a municipality is
+the share of the plan's days under the council whose college was in office at the latest decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from cycleplan.cycles import CouncilTerm, Cycles, Level
+from cycleplan.daterules import Dated, Ground, Status
+from cycleplan.overlap import Overlap, compare
+from cycleplan.periods import DAY, Period, months_between
+from cycleplan.region import FactDate, Plan, Region
+from cycleplan.steps import Schedule, schedule_by_kind, schedule_support_plan, support_plan_year
+from cycleplan.windows import Availability, Gap, Window
+
+
+class Verdict(StrEnum):
+    """Whether a plan is in step with the councils of its area."""
+
+    IN_STEP = "in_step"
+    AT_RISK = "at_risk"
+    OUT_OF_STEP = "out_of_step"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason for a verdict: a code and its values."""
+
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A day on which a plan was decided, or is taken to have been."""
+
+    dated: Dated
+    fact: FactDate | None = None
+
+    @property
+    def day(self) -> date:
+        """The day; of a fact known by its month, the month's last."""
+        return self.dated.day
+
+    @property
+    def known(self) -> bool:
+        """Whether it comes from the file."""
+        return self.fact is not None
+
+
+@dataclass(frozen=True)
+class WithMunicipality:
+    """How a plan lies to one municipality. Coverage and lag are None where the college is not known."""
+
+    code: str
+    coverage: float | None
+    lag_months: int | None
+    standstill_days: int
+    elections_inside: int | None
+    most_shared: Overlap | None  # with the council term that it shares most days with
+
+
+class Assessor:
+    """Assesses plans of one region; computes each area's availability once."""
+
+    def __init__(self, region: Region, cycles: Cycles) -> None:
+        self.region = region
+        self.cycles = cycles
+        self._areas: dict[tuple[tuple[str, ...], frozenset[str]], Availability] = {}
+
+    def availability(self, area: tuple[str, ...], in_part: frozenset[str] = frozenset()) -> Availability:
+        """When the municipalities of an area are outside standstill and recess."""
+        if (area, in_part) not in self._areas:
+            self._areas[area, in_part] = Availability(self.cycles, area, in_part)
+        return self._areas[area, in_part]
+
+    def assess(self, plan: Plan) -> Assessment:
+        """Assess *plan*. Raises CycleplanError as ``steps.schedule_support_plan`` does."""
+        return Assessment(plan, self)
+
+
+class Assessment:
+    """What is computed for one plan. Each answer is worked out when it is first asked for."""
+
+    def __init__(self, plan: Plan, assessor: Assessor) -> None:
+        self.plan = plan
+        self._cycles = assessor.cycles
+        self._policy = assessor.region.policy
+        self.area, in_part = assessor.region.area_of(plan)
+        self._in_part = in_part
+        self.availability = assessor.availability(self.area, in_part)
+        self.schedule = self._schedule(assessor.region)
+
+    def _schedule(self, region: Region) -> Schedule | None:
+        law, workdays = self._cycles.law, self._cycles.workdays
+        if self.plan.kind.is_support_plan:
+            return schedule_support_plan(self.plan.first.day, region.partnerships[self.plan.owner], law, workdays)
+        return schedule_by_kind(self.plan.first.day, self.plan.kind, law) if self.plan.kind.has_oogo else None
+
+    @cached_property
+    def consultation(self) -> Period | None:
+        """The days on which the OOGO about the plan can be held; None for kinds without one."""
+        return self.schedule.consultation if self.schedule else None
+
+    @cached_property
+    def municipalities(self) -> tuple[str, ...]:
+        """The municipalities that must be consulted, as they stood when the consultation period began."""
+        if self.consultation is None:
+            return ()
+        register = self._cycles.register
+        return tuple(sorted(register.parties_on(self.area, self.consultation.first, self._in_part)))
+
+    # --- windows
+
+    def windows(self, level: Level) -> list[Window]:
+        """The windows in the consultation period, by day."""
+        if self.consultation is None or not self.area:
+            return []
+        return self.availability.windows(self.consultation, level, self._policy.min_window_days)
+
+    def gaps(self, level: Level) -> list[Gap]:
+        """The gaps between them, with who holds them up."""
+        return self.availability.gaps(self.consultation, level) if self.consultation and self.area else []
+
+    @cached_property
+    def counting(self) -> list[Window]:
+        """The likely windows that are long enough to count, by day."""
+        return [w for w in self.windows(Level.LIKELY) if w.counts]
+
+    @cached_property
+    def nearest_earlier(self) -> Period | None:
+        """If no likely window counts: the nearest earlier run of days that is long enough."""
+        if self.consultation is None or self.counting or not self.area:
+            return None
+        return self.availability.nearest_earlier(self.consultation, Level.LIKELY, self._policy.min_window_days)
+
+    @property
+    def recess_known(self) -> bool:
+        """Whether the school holidays of the whole consultation period are published."""
+        return self.consultation is None or self.availability.recess_known(self.consultation)
+
+    # --- the decision
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The days on which the plan was decided, by day; the first may be assumed."""
+        plan = self.plan
+        known = [
+            Decision(Dated(fact.day, plan.status, (self._fact_ground(fact),)), fact)
+            for fact in (plan.oogo or plan.adopted)
+        ]
+        if any(d.day <= self._decided_by for d in known):
+            return tuple(known)
+        assumed = self._assumed_decision
+        return (assumed, *known) if assumed else tuple(known)
+
+    def _fact_ground(self, fact: FactDate) -> Ground:
+        values = {"source": self.plan.source, "what": "oogo" if self.plan.oogo else "adopted", "shown": fact}
+        return Ground("decided", fact.day, values=values)
+
+    @property
+    def _decided_by(self) -> date:
+        """The last day on which the original decision can have been taken."""
+        if self.plan.kind.is_support_plan:
+            return date(support_plan_year(self.plan.first.day), 4, 30)
+        return self.plan.first.day - DAY
+
+    @cached_property
+    def _assumed_decision(self) -> Decision | None:
+        if self.schedule is None or not self.area:
+            return None
+        if self.counting:
+            window = self.counting[-1].period
+            ground = Ground("assumed_decision_window", window.last, values={"first": window.first})
+            return Decision(Dated(window.last, Status.ASSUMED, (*self.schedule.steps["oogo"].latest.trace, ground)))
+        latest = self.schedule.steps["oogo"].latest
+        ground = Ground("assumed_decision_latest", latest.day)
+        return Decision(Dated(latest.day, Status.ASSUMED, (*latest.trace, ground)))
+
+    # --- per municipality
+
+    @cached_property
+    def per_municipality(self) -> tuple[WithMunicipality, ...]:
+        """How the plan lies to each municipality that must be consulted."""
+        return tuple(self._with(code) for code in self.municipalities)
+
+    def _with(self, code: str) -> WithMunicipality:
+        assert self.consultation
+        lane = self._cycles.lane(code)
+        period = self.plan.period
+        first = self.decisions[0].day if self.decisions else None
+        office = self._cycles.in_office(code, first) if first else None
+        inside = None
+        if period:
+            inside = sum(term.election.elected.day in period for term in lane)
+        return WithMunicipality(
+            code,
+            self._coverage(code) if period else None,
+            months_between(office[0], first) if office and first else None,
+            self._cycles.standstill_days(code, self.consultation),
+            inside,
+            self._most_shared(lane, period) if period else None,
+        )
+
+    def _coverage(self, code: str) -> float | None:
+        """The share of the plan's days under the council whose college decided last on or before them."""
+        period = self.plan.period
+        assert period
+        days = [d.day for d in self.decisions]
+        covered = 0
+        for start, following in zip(days, [*days[1:], period.after], strict=True):
+            first, last = max(start, period.first), min(following - DAY, period.last)
+            if last < first:
+                continue
+            office = self._cycles.in_office(code, start)
+            if office is None and self._cycles.register.municipalities[code].since is None:
+                return None  # before the first election that we know of
+            if office:
+                covered += office[1].period.shared_days(Period(first, last))
+        return covered / period.days
+
+    def _most_shared(self, lane: tuple[CouncilTerm, ...], period: Period) -> Overlap | None:
+        terms = [t for t in lane if t.period & period]
+        if not terms:
+            return None
+        most = max(terms, key=lambda t: t.period.shared_days(period))
+        return compare(self.plan.id, period, most.election.id, most.period)
+
+    @cached_property
+    def coverage_lowest(self) -> float | None:
+        """The coverage with the municipality where it is lowest."""
+        shares = [m.coverage for m in self.per_municipality]
+        known = [share for share in shares if share is not None]
+        return min(known) if known and len(known) == len(shares) else None
+
+    @cached_property
+    def coverage_mean(self) -> float | None:
+        """The mean coverage over the municipalities."""
+        shares = [m.coverage for m in self.per_municipality]
+        known = [share for share in shares if share is not None]
+        return sum(known) / len(known) if known and len(known) == len(shares) else None
+
+    # --- the verdict
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        """Whether the plan is in step; None for a plan that cannot be judged, with the reason in ``reasons``."""
+        lowest = self.coverage_lowest
+        if self._cannot_judge or lowest is None:
+            return None
+        policy = self._policy
+        known = self._first_known
+        if lowest < policy.out_of_step_coverage or (known is None and not self.counting):
+            return Verdict.OUT_OF_STEP
+        in_time = not self._blocked_at(known) if known else self._longest >= policy.in_step_window_days
+        return Verdict.IN_STEP if lowest >= policy.in_step_coverage and in_time else Verdict.AT_RISK
+
+    @property
+    def _cannot_judge(self) -> str | None:
+        if self.schedule is None:
+            return "no_oogo"
+        if not self.municipalities:
+            return "no_municipalities"
+        if self.plan.period is None:
+            return "open_ended"
+        return None
+
+    @property
+    def _first_known(self) -> date | None:
+        return next((d.day for d in self.decisions if d.known), None)
+
+    @property
+    def _longest(self) -> int:
+        return max((w.period.days for w in self.counting), default=0)
+
+    @property
+    def longest_likely_days(self) -> int:
+        """The days of the longest likely window, whether it counts or not; 0 if there is none."""
+        return max((w.period.days for w in self.windows(Level.LIKELY)), default=0)
+
+    def _blocked_at(self, day: date) -> tuple[str, ...]:
+        return tuple(c for c in self.municipalities if self._cycles.in_standstill(c, day))
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What the verdict rests on, the weightiest first."""
+        cannot = self._cannot_judge
+        if cannot:
+            return (Reason(cannot),)
+        lowest = self.coverage_lowest
+        if lowest is None:
+            return (Reason("college_unknown"),)
+        found = [Reason("coverage", {"lowest": lowest, "municipality": self._worst, "assumed": not self._first_known})]
+        leaving = self._leaving
+        if leaving:
+            found.append(leaving)
+        known = self._first_known
+        if known:
+            blocked = self._blocked_at(known)
+            code = "decided_in_standstill" if blocked else "decided_outside_standstill"
+            found.append(Reason(code, {"date": known, "municipalities": blocked}))
+        elif not self.counting:
+            found.append(Reason("no_counting_window", {"least": self._policy.min_window_days}))
+        else:
+            code = "window_long" if self._longest >= self._policy.in_step_window_days else "window_short"
+            found.append(Reason(code, {"days": self._longest, "least": self._policy.in_step_window_days}))
+        return tuple(found)
+
+    @property
+    def _worst(self) -> str:
+        return min(self.per_municipality, key=lambda m: (m.coverage if m.coverage is not None else 2.0, m.code)).code
+
+    @cached_property
+    def _leaving(self) -> Reason | None:
+        """If the college at the latest decision before the plan begins leaves before it does: when it is elected anew."""
+        period = self.plan.period
+        before = [d for d in self.decisions if period and d.day < period.first]
+        if not before or period is None:
+            return None
+        day = before[-1].day
+        office = self._cycles.in_office(self._worst, day)
+        if office is None or office[1].period.last >= period.first:
+            return None
+        lane = self._cycles.lane(self._worst)
+        following = next((t for t in lane if t.period.first > office[1].period.last), None)
+        if following is None:
+            return None
+        polling = following.election.elected.day
+        return Reason("outgoing_college", {"decided": day, "polling": polling, "municipality": self._worst})

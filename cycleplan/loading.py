@@ -1,0 +1,547 @@
+"""Loading makes a Region of the text of a region file, or says all that is wrong with it.
+
+What cannot be read is left out and the rest is read on, so that every problem of a file is told in one run;
+a region with errors is for finding more of them, not for planning with (``Loaded.usable``).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from cycleplan import fileformat, resources, yamltext
+from cycleplan.daterules import Status
+from cycleplan.errors import CycleplanError, Level, Place, Problem
+from cycleplan.periods import Period
+from cycleplan.region import (
+    Agreement,
+    CouncilFact,
+    FactDate,
+    Kind,
+    Mark,
+    Municipality,
+    Partnership,
+    Plan,
+    Policy,
+    Procedure,
+    RecessPeriod,
+    Region,
+)
+from cycleplan.register import Register
+from cycleplan.workdays import school_years
+from cycleplan.yamltext import MarkedDict, MarkedList
+
+MAX_PROBLEMS = 100
+SUPPORT_PLAN = "ondersteuningsplan"
+DEFAULT_RHYTHM = 4
+
+Raw = Mapping[str, Any]
+Path_ = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A region as far as it could be read, and the problems, by place."""
+
+    region: Region | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether there is a region without errors."""
+        return self.region is not None and not any(p.level == "error" for p in self.problems)
+
+
+def find_region(name: str) -> Path:
+    """The file of a region: a path as it stands, or the id of a shipped region.
+
+    Raises CycleplanError ``no-such-region`` with the nearest id.
+    """
+    shipped = resources.region_files()
+    path = Path(name)
+    if name in shipped and not path.is_file():
+        return shipped[name]
+    if path.is_file():
+        return path
+    near = difflib.get_close_matches(name, shipped, 1, 0.5)
+    raise CycleplanError("no-such-region", name=name, near=near[0] if near else None, known=sorted(shipped))
+
+
+def load_region(path: Path, register: Register) -> Loaded:
+    """Load the region file at *path*. Raises CycleplanError ``cannot-read`` if the file cannot be opened."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise CycleplanError("cannot-read", file=str(path), reason=error.strerror or "") from error
+    return load_text(raw, str(path), register)
+
+
+def load_text(raw: bytes, file: str, register: Register) -> Loaded:
+    """Load a region from *raw*, the bytes of *file* (a name for the messages)."""
+    text = yamltext.read(raw, file)
+    problems = list(text.problems)
+    if not isinstance(text.data, MarkedDict):
+        if not problems:
+            problems.append(Problem(file, Place(1, 1), "error", "not-a-mapping"))
+        return Loaded(None, tuple(problems))
+    told = {problem.place for problem in problems}
+    valid, wrong = _validate(text.data, file)
+    problems += [p for p in wrong if p.place not in told]
+    region = None
+    if valid is not None:
+        builder = _Builder(file, text.data, valid, register)
+        region = builder.region()
+        problems += builder.problems
+    problems.sort(key=lambda p: (p.place, p.rule))
+    return Loaded(region, tuple(problems[:MAX_PROBLEMS]))
+
+
+# --- reading against the format
+
+
+def _validate(data: MarkedDict, file: str) -> tuple[Any, list[Problem]]:
+    """Read *data* against the format; what is wrong is told and taken out of it, so that the rest stays."""
+    problems: list[Problem] = []
+    for turn in range(20):  # taking something out can bring something else to light
+        try:
+            return fileformat.adapter().validate_python(data), problems
+        except ValidationError as error:
+            wrong = error.errors(include_url=False, include_input=True)
+        # A key that only now is missing was there, and has been told: what stood at it was wrong.
+        found = [_problem(data, file, one) for one in wrong if turn == 0 or one["type"] != "missing"]
+        problems += [p for p in found if p not in problems]
+        _take_out(data, [tuple(one["loc"]) for one in wrong])
+    return None, problems
+
+
+def _problem(data: MarkedDict, file: str, error: Any) -> Problem:
+    path: Path_ = tuple(error["loc"])
+    code, values = error["type"], dict(error.get("ctx", {}))
+    values.pop("error", None)
+    place = _place(data, path)
+    match code:
+        case "missing":
+            rule, values = "missing-key", {"key": path[-1]}
+            place = _place(data, path[:-1])
+        case "extra_forbidden":
+            rule = "unknown-key"
+            known = fileformat.keys_at(path[:-1])
+            values = {"key": path[-1], "near": nearest(str(path[-1]), known), "known": known}
+            place = _key_place(data, path)
+        case "string_type" | "int_type" | "list_type" | "dict_type" | "bool_type" | "float_type" | "int_from_float":
+            rule = "wrong-type"
+            values = {"expected": code.split("_")[0], "text": _short(error["input"])}
+        case "literal_error":
+            rule = "not-one-of"
+            known = [word.strip(" '\"") for word in str(values["expected"]).replace(" or ", ", ").split(", ")]
+            values = {"text": _short(error["input"]), "known": known, "near": nearest(str(error["input"]), known)}
+        case "greater_than_equal" | "less_than_equal":
+            rule = "out-of-range"
+            values = {"text": _short(error["input"]), "least": values.get("ge"), "most": values.get("le")}
+        case _ if values.get("code") == code:
+            rule = code
+            values.pop("code")
+        case _:
+            rule, values = "wrong-value", {"text": _short(error["input"])}
+    if error["input"] is None and rule not in ("missing-key", "unknown-key"):
+        rule, values = "empty", {"key": next((p for p in reversed(path) if isinstance(p, str)), "")}
+    return Problem(file, place, "error", rule, values)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that looks most like *word*, or None if none does."""
+    return next(iter(difflib.get_close_matches(word.lower(), list(known), 1, 0.6)), None)
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict | list):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _walk(data: Any, path: Path_) -> Iterator[tuple[Any, str | int]]:
+    """The containers along *path* with the key taken in each, as far as the path can be followed."""
+    for part in path:
+        if isinstance(data, MarkedDict) and isinstance(part, str) and part in data:
+            yield data, part
+        elif isinstance(data, MarkedList) and isinstance(part, int) and part < len(data):
+            yield data, part
+        else:
+            return
+        data = data[part]
+
+
+def _place(data: MarkedDict, path: Path_) -> Place:
+    place = data.place
+    for container, key in _walk(data, path):
+        place = container.value_places[key]
+    return place
+
+
+def _key_place(data: MarkedDict, path: Path_) -> Place:
+    place = data.place
+    for container, key in _walk(data, path):
+        places = container.key_places if isinstance(container, MarkedDict) else container.value_places
+        place = places[key]  # type: ignore[index]
+    return place
+
+
+# What stands in for a key that the file must have, so that the rest of the file can be looked at as well.
+_STAND_INS = {"region": "x", "name": "?", "revised": f"{fileformat.LATEST}-01-01"}
+
+
+def _take_out(data: MarkedDict, paths: list[Path_]) -> None:
+    """Take what stands at *paths* out of *data*; where a key is missing, what lacks it goes."""
+    todo: dict[tuple[int, str | int], tuple[Any, str | int]] = {}
+    for path in paths:
+        steps = list(_walk(data, path))
+        if steps:
+            container, key = steps[-1]
+            todo[id(container), key] = (container, key)
+    # Items of a list from the back, so that the numbers of the others keep.
+    for container, key in sorted(todo.values(), key=lambda pair: str(pair[1]).zfill(9), reverse=True):
+        if isinstance(container, MarkedList):
+            container.value_places.pop(int(key))
+        container.pop(key)
+    for key, stand_in in _STAND_INS.items():
+        if key not in data:
+            data[key] = stand_in
+            data.key_places[key] = data.value_places[key] = data.place
+
+
+# --- from what was read to the nouns
+
+
+@cache
+def known_kinds() -> Mapping[str, Kind]:
+    """The kinds of plan that cycleplan knows, by id."""
+    path = resources.data("kinds.yaml")
+    read = yamltext.read(path.read_bytes(), path.name)
+    return {
+        k["kind"]: Kind(
+            id=k["kind"],
+            name=k["name"],
+            is_support_plan=k.get("support_plan", False),
+            rhythm=k.get("rhythm"),
+            opens_months=k.get("opens_months"),
+            closes_days=k.get("closes_days"),
+            compared=k.get("compared", False),
+            basis=k.get("basis"),
+        )
+        for k in read.data["kinds"]
+    }
+
+
+@dataclass
+class _Builder:
+    """Makes the nouns of one file, and finds what does not fit together."""
+
+    file: str
+    data: MarkedDict
+    valid: Any
+    register: Register
+    problems: list[Problem] = field(default_factory=list)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+
+    def _tell(self, rule: str, place: Place, level: Level = "error", **values: Any) -> None:
+        self.problems.append(Problem(self.file, place, level, rule, values))
+
+    def _mark(self, *path: str | int) -> Mark:
+        node: Any = self.data
+        for part in path:
+            node = node[part]
+        return Mark(node.place, node.value_places)
+
+    def region(self) -> Region:
+        valid = self.valid
+        self.kinds = {**known_kinds(), **self._own_kinds()}
+        partnerships = self._partnerships()
+        municipalities = self._municipalities()
+        for partnership in partnerships.values():
+            for code in partnership.municipalities:
+                municipalities.setdefault(code, self._other_municipality(code))
+        # Before a merger the predecessors are parties; they need a name and a holiday region as well.
+        for code in list(municipalities):
+            for old in self._predecessors(code):
+                municipalities.setdefault(old, self._other_municipality(old))
+            successor = self.register.successor(code)
+            if successor:
+                municipalities.setdefault(successor, self._other_municipality(successor))
+        region_id = valid["region"]
+        plans = self._plans(region_id, ("plans",), None)
+        region = Region(
+            id=region_id,
+            name=valid["name"],
+            language=valid.get("language", "nl"),
+            revised=valid["revised"],
+            calendar_id=valid.get("calendar", {}).get("id"),
+            municipalities=municipalities,
+            partnerships=partnerships,
+            plans=plans,
+            agreements=tuple(self._agreement(i, raw) for i, raw in enumerate(valid.get("agreements", ()))),
+            kinds=self.kinds,
+            policy=self._policy(),
+            file=self.file,
+        )
+        self._refuse_twice(region)
+        return region
+
+    def _predecessors(self, code: str) -> set[str]:
+        found: set[str] = set()
+        for merger in self.register.predecessors(code):
+            if merger.old not in found:
+                found |= {merger.old} | self._predecessors(merger.old)
+        return found
+
+    def _own_kinds(self) -> dict[str, Kind]:
+        found = {}
+        for i, raw in enumerate(self.valid.get("kinds", ())):
+            if raw["kind"] in known_kinds():
+                self._tell("kind-exists", self._mark("kinds", i).at("kind"), kind=raw["kind"])
+                continue
+            oogo = raw.get("oogo", {})
+            found[raw["kind"]] = Kind(
+                id=raw["kind"],
+                name={"nl": raw["name"], "en": raw["name"]},
+                rhythm=raw.get("rhythm"),
+                opens_months=oogo.get("opens_months"),
+                closes_days=oogo.get("closes_days"),
+                compared=raw.get("compared", False),
+            )
+        return found
+
+    # parties
+
+    def _municipalities(self) -> dict[str, Municipality]:
+        found: dict[str, Municipality] = {}
+        for i, raw in enumerate(self.valid.get("municipalities", ())):
+            mark = self._mark("municipalities", i)
+            code = raw["code"]
+            if not self._known_municipality(code, mark.at("code")):
+                continue
+            if code in found:
+                self._tell("listed-twice", mark.at("code"), code=code)
+                continue
+            recess = raw.get("recess", {})
+            found[code] = Municipality(
+                code=code,
+                name=raw.get("name") or self.register.municipalities[code].name,
+                province=raw.get("province") or self.register.municipalities[code].province,
+                holiday_region=raw.get("holiday_region") or self._holiday_region(code),
+                in_region=True,
+                councils=tuple(self._council(i, k, c) for k, c in enumerate(raw.get("councils", ()))),
+                recess_added=tuple(self._recess(i, "add", recess)),
+                recess_replaced=tuple(self._recess(i, "replace", recess)),
+                plans=self._plans(code, ("municipalities", i, "plans"), None),
+                mark=mark,
+            )
+        return found
+
+    def _other_municipality(self, code: str) -> Municipality:
+        known = self.register.municipalities[code]
+        return Municipality(code, known.name, known.province, self._holiday_region(code), in_region=False)
+
+    def _holiday_region(self, code: str) -> str | None:
+        return next(iter(self.register.holiday_regions(code)), None)
+
+    def _known_municipality(self, code: str, place: Place) -> bool:
+        if code in self.register.municipalities:
+            return True
+        self._tell_unknown("unknown-municipality", code, place, {
+            c: m.name for c, m in self.register.municipalities.items()
+        })
+        return False
+
+    def _tell_unknown(self, rule: str, code: str, place: Place, known: Mapping[str, str]) -> None:
+        number = int(code[2:])
+        same = [c for c in known if c[:2] == code[:2]]
+        ranked = sorted(
+            same, key=lambda c: (-difflib.SequenceMatcher(a=code, b=c).ratio(), abs(int(c[2:]) - number), c)
+        )
+        near = ranked[0] if ranked else None
+        self._tell(rule, place, code=code, near=near, near_name=known[near] if near else None)
+
+    def _council(self, i: int, k: int, raw: Raw) -> CouncilFact:
+        return CouncilFact(
+            elected=raw["elected"],
+            status=Status(raw["status"]),
+            source=raw.get("source"),
+            replaces=raw.get("replaces"),
+            nominated=raw.get("nominated"),
+            first=raw.get("first"),
+            fell=raw.get("fell"),
+            college_formed=raw.get("college_formed"),
+            mark=self._mark("municipalities", i, "councils", k),
+        )
+
+    def _recess(self, i: int, how: str, recess: Raw) -> Iterator[RecessPeriod]:
+        for k, raw in enumerate(recess.get(how, ())):
+            mark = self._mark("municipalities", i, "recess", how, k)
+            if raw["last"] < raw["first"]:
+                self._tell("ends-before-it-begins", mark.at("last"), first=raw["first"], last=raw["last"])
+                continue
+            status = Status(raw.get("status", "actual"))
+            yield RecessPeriod(Period(raw["first"], raw["last"]), status, raw.get("source"), mark)
+
+    def _partnerships(self) -> dict[str, Partnership]:
+        found: dict[str, Partnership] = {}
+        for i, raw in enumerate(self.valid.get("partnerships", ())):
+            mark = self._mark("partnerships", i)
+            code = raw["code"]
+            known = self.register.partnerships.get(code)
+            if known is None:
+                names = {c: p.name for c, p in self.register.partnerships.items()}
+                self._tell_unknown("unknown-partnership", code, mark.at("code"), names)
+                continue
+            if known.successor:
+                self._tell("partnership-gone", mark.at("code"), code=code, successor=known.successor)
+                continue
+            if code in found:
+                self._tell("listed-twice", mark.at("code"), code=code)
+                continue
+            municipalities = known.municipalities
+            if "municipalities" in raw:
+                places = self._mark("partnerships", i, "municipalities").keys
+                municipalities = tuple(
+                    c
+                    for k, c in enumerate(raw["municipalities"])
+                    if self._known_municipality(c, places[k])  # type: ignore[index]
+                )
+            found[code] = Partnership(
+                code=code,
+                name=raw.get("name") or known.name,
+                sector=known.sector,
+                national=known.national,
+                municipalities=municipalities,
+                in_part=known.in_part & frozenset(municipalities),
+                procedure=self._procedure(raw.get("procedure", {})),
+                rhythm=raw.get("rhythm", DEFAULT_RHYTHM),
+                plans=self._plans(code, ("partnerships", i, "plans"), SUPPORT_PLAN),
+                mark=mark,
+            )
+        return found
+
+    def _procedure(self, own: Raw) -> Procedure:
+        said = {**self.valid.get("procedure", {}), **own}
+        order = said.get("order")
+        if order is not None:
+            # Both steps are always taken; the one that is not named comes last.
+            said["order"] = tuple(dict.fromkeys([*order, "oogo", "opr"]))
+        return Procedure(**said, assumed=Procedure().assumed - said.keys())
+
+    # plans and agreements
+
+    def _plans(self, owner: str, path: Path_, default_kind: str | None) -> tuple[Plan, ...]:
+        raws: Any = self.valid
+        for part in path:
+            raws = raws.get(part, ()) if isinstance(raws, Mapping) else raws[part]
+        made = (self._plan(owner, raw, self._mark(*path, k), default_kind) for k, raw in enumerate(raws))
+        return tuple(sorted(filter(None, made), key=lambda p: (p.first.day, p.id)))
+
+    def _plan(self, owner: str, raw: Raw, mark: Mark, default_kind: str | None) -> Plan | None:
+        kind = raw.get("kind", default_kind)
+        if kind is None:
+            self._tell("missing-key", mark.place, key="kind")
+            return None
+        if kind not in self.kinds:
+            known = sorted(self.kinds)
+            self._tell("unknown-kind", mark.at("kind"), kind=kind, near=nearest(kind, known), known=known)
+            return None
+        if self.kinds[kind].is_support_plan and default_kind != SUPPORT_PLAN:
+            self._tell("kind-not-for-owner", mark.at("kind"), kind=kind)
+            return None
+        ends = self._first_and_last(raw, mark)
+        if ends is None:
+            return None
+        facts = {k: tuple(raw.get(k, ())) for k in ("oogo", "overlap", "opr", "adopted", "submitted")}
+        return Plan(
+            owner=owner,
+            kind=self.kinds[kind],
+            first=ends[0],
+            last=ends[1],
+            status=Status(raw["status"]),
+            source=raw.get("source"),
+            name=raw.get("name"),
+            own_id=raw.get("id"),
+            was=raw.get("was"),
+            rhythm=raw.get("rhythm"),
+            note=raw.get("note"),
+            mark=mark,
+            **{key: tuple(sorted(days)) for key, days in facts.items()},
+        )
+
+    def _first_and_last(self, raw: Raw, mark: Mark) -> tuple[FactDate, FactDate | None] | None:
+        if "years" in raw:
+            if "first" in raw or "last" in raw:
+                self._tell("years-and-days", mark.at("years"))
+                return None
+            period = school_years(*raw["years"])
+            return FactDate(period.first), FactDate(period.last)
+        if "first" not in raw:
+            self._tell("plan-without-period", mark.place)
+            return None
+        if "last" not in raw:
+            self._tell("plan-without-end", mark.place)
+            return None
+        first, last = raw["first"], raw["last"]
+        if last == fileformat.UNKNOWN:
+            return first, None
+        if last.day < first.day:
+            self._tell("ends-before-it-begins", mark.at("last"), first=first, last=last)
+            return None
+        return first, last
+
+    def _agreement(self, i: int, raw: Raw) -> Agreement:
+        mark = self._mark("agreements", i)
+        places = self._mark("agreements", i, "parties").keys
+        for k, code in enumerate(raw["parties"]):
+            place = places[k]  # type: ignore[index]
+            if code.startswith("GM"):
+                self._known_municipality(code, place)
+            elif code not in self.register.partnerships:
+                names = {c: p.name for c, p in self.register.partnerships.items()}
+                self._tell_unknown("unknown-partnership", code, place, names)
+        adopted = raw.get("adopted", {})
+        for code in adopted:
+            if code not in raw["parties"]:
+                self._tell("not-a-party", self._mark("agreements", i, "adopted").at(code), code=code)
+        ends = {k: None if raw.get(k) == fileformat.UNKNOWN else raw.get(k) for k in ("first", "last")}
+        first, last = ends["first"], ends["last"]
+        if first and last and last.day < first.day:
+            self._tell("ends-before-it-begins", mark.at("last"), first=first, last=last)
+        return Agreement(
+            name=raw["name"],
+            parties=tuple(raw["parties"]),
+            first=first,
+            last=last,
+            adopted={c: None if d == fileformat.UNKNOWN else d for c, d in adopted.items()},
+            agreed=tuple(raw.get("agreed", ())),
+            open=tuple(raw.get("open", ())),
+            status=Status(raw.get("status", "actual")),
+            source=raw.get("source"),
+            note=raw.get("note"),
+            mark=mark,
+        )
+
+    def _policy(self) -> Policy:
+        policy = Policy(**self.valid.get("policy", {}))
+        if policy.out_of_step_coverage > policy.in_step_coverage:
+            self._tell("thresholds-cross", self._mark("policy").place)
+        return policy
+
+    def _refuse_twice(self, region: Region) -> None:
+        seen: dict[str, Plan] = {}
+        for plan in region.all_plans:
+            if plan.id in seen:
+                self._tell("plan-twice", plan.mark.place, id=plan.id, line=seen[plan.id].mark.place.line)
+            seen.setdefault(plan.id, plan)
+
+

@@ -1,0 +1,250 @@
+"""A region is the municipalities and partnerships that plan together, with what is known of them.
+
+The nouns that everything after the reader works with. They are frozen and complete: names, provinces and
+areas have been filled in from the register by ``loading``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cycleplan.daterules import Status
+from cycleplan.errors import Place
+from cycleplan.periods import Period
+
+
+@dataclass(frozen=True, order=True)
+class FactDate:
+    """A day, or a month if a fact is known no better: it counts as the month's last day, and is shown as it."""
+
+    day: date
+    month_only: bool = False
+
+    def __str__(self) -> str:
+        return self.day.isoformat()[:7] if self.month_only else self.day.isoformat()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where a noun stands in its file, and where each of its keys does. Never compared, never shown as such."""
+
+    place: Place
+    keys: Mapping[str, Place] = field(default_factory=dict)
+
+    def at(self, key: str) -> Place:
+        """The place of *key*, or of the whole if the key is not there."""
+        return self.keys.get(key, self.place)
+
+
+NOWHERE = Mark(Place(1, 1))
+
+
+@dataclass(frozen=True)
+class CouncilFact:
+    """What is known of a council beside the rule: its college, a fall of it, another polling day."""
+
+    elected: date
+    status: Status
+    source: str | None = None
+    replaces: date | None = None
+    nominated: date | None = None
+    first: date | None = None
+    fell: FactDate | None = None
+    college_formed: FactDate | None = None
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class RecessPeriod:
+    """A recess as the council itself has set it."""
+
+    period: Period
+    status: Status = Status.ACTUAL
+    source: str | None = None
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of plan: whose it is, how it goes on, and whether and when there is an OOGO about it.
+
+    *opens_months* and *closes_days* count back from the plan's first day, for kinds whose OOGO period is not
+    set by a partnership's procedure; None if the kind has no OOGO. *compared* kinds are set beside the support
+    plans of their area.
+    """
+
+    id: str
+    name: Mapping[str, str]
+    is_support_plan: bool = False
+    rhythm: int | None = None
+    opens_months: int | None = None
+    closes_days: int | None = None
+    compared: bool = False
+    basis: str | None = None
+
+    @property
+    def has_oogo(self) -> bool:
+        """Whether there is consultation aimed at agreement about plans of this kind."""
+        return self.is_support_plan or self.opens_months is not None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A dated plan of a party. *last* is None if the plan is open-ended or its end is unknown."""
+
+    owner: str
+    kind: Kind
+    first: FactDate
+    last: FactDate | None
+    status: Status
+    source: str | None = None
+    name: str | None = None
+    own_id: str | None = None
+    was: str | None = None
+    rhythm: int | None = None
+    oogo: tuple[FactDate, ...] = ()
+    overlap: tuple[FactDate, ...] = ()
+    opr: tuple[FactDate, ...] = ()
+    adopted: tuple[FactDate, ...] = ()
+    submitted: tuple[FactDate, ...] = ()
+    note: str | None = None
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def id(self) -> str:
+        """Owner, kind and the plan's own id or first day."""
+        return f"{self.owner}/{self.kind.id}/{self.own_id or self.first}"
+
+    @property
+    def period(self) -> Period | None:
+        """Its days, or None if its end is not known."""
+        return Period(self.first.day, self.last.day) if self.last else None
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """How a partnership makes its support plan: when the draft is ready, in what order, and the terms.
+
+    *assumed* names those of its parts that nobody set: the defaults.
+    """
+
+    opens: tuple[int, int] = (1, 15)
+    order: tuple[str, ...] = ("oogo", "opr")
+    opr_weeks: int = 6
+    adoption_weeks: int = 2
+    assumed: frozenset[str] = frozenset({"opens", "order", "opr_weeks", "adoption_weeks"})
+
+
+@dataclass(frozen=True)
+class Municipality:
+    """A party: a municipality of the region, or one that a partnership of the region must consult as well."""
+
+    code: str
+    name: str
+    province: str
+    holiday_region: str | None
+    in_region: bool
+    councils: tuple[CouncilFact, ...] = ()
+    recess_added: tuple[RecessPeriod, ...] = ()
+    recess_replaced: tuple[RecessPeriod, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """A party: a partnership, with the municipalities that it must consult."""
+
+    code: str
+    name: str
+    sector: str
+    national: bool
+    municipalities: tuple[str, ...]
+    in_part: frozenset[str]
+    procedure: Procedure
+    rhythm: int
+    plans: tuple[Plan, ...] = ()
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An agreement of several parties. *adopted* has a party without a day if the day is unknown."""
+
+    name: str
+    parties: tuple[str, ...]
+    first: FactDate | None
+    last: FactDate | None
+    adopted: Mapping[str, FactDate | None]
+    agreed: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    status: Status = Status.ACTUAL
+    source: str | None = None
+    note: str | None = None
+    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The thresholds that a region can set."""
+
+    min_window_days: int = 10
+    in_step_window_days: int = 20
+    in_step_coverage: float = 0.50
+    out_of_step_coverage: float = 0.25
+    parallel_share: float = 0.70
+    goal: str = "settled"
+
+
+@dataclass(frozen=True)
+class Region:
+    """Municipalities and partnerships that plan together; *municipalities* has all that must be consulted."""
+
+    id: str
+    name: str
+    language: str
+    revised: date
+    calendar_id: str | None
+    municipalities: Mapping[str, Municipality]
+    partnerships: Mapping[str, Partnership]
+    plans: tuple[Plan, ...]
+    agreements: tuple[Agreement, ...]
+    kinds: Mapping[str, Kind]
+    policy: Policy
+    file: str = field(default="", compare=False)
+
+    @property
+    def all_plans(self) -> tuple[Plan, ...]:
+        """The plans of partnerships, of municipalities and of the region itself."""
+        of_partnerships = (plan for p in self.partnerships.values() for plan in p.plans)
+        of_municipalities = (plan for m in self.municipalities.values() for plan in m.plans)
+        return (*of_partnerships, *of_municipalities, *self.plans)
+
+    @property
+    def own_municipalities(self) -> tuple[Municipality, ...]:
+        """The municipalities that the file lists."""
+        return tuple(m for m in self.municipalities.values() if m.in_region)
+
+    def area_of(self, plan: Plan) -> tuple[tuple[str, ...], frozenset[str]]:
+        """The municipalities that the plan is about, and those of them that lie in it in part."""
+        partnership = self.partnerships.get(plan.owner)
+        if partnership:
+            return partnership.municipalities, partnership.in_part
+        if plan.owner in self.municipalities:
+            return (plan.owner,), frozenset()
+        return tuple(m.code for m in self.own_municipalities), frozenset()
+
+    def party_name(self, code: str) -> str:
+        """What people call a party; a partnership without a known name goes by its first municipalities."""
+        if code in self.municipalities:
+            return self.municipalities[code].name
+        partnership = self.partnerships.get(code)
+        if partnership is None:
+            return self.name if code == self.id else code
+        if partnership.name:
+            return partnership.name
+        names = [self.municipalities[c].name for c in partnership.municipalities[:3]]
+        more = ", …" if len(partnership.municipalities) > 3 else ""
+        return f"{code} ({', '.join(names)}{more})"

@@ -1,0 +1,281 @@
+"""The register holds the national facts: municipalities, mergers, partnerships, holidays, elections, colleges.
+
+It reads the tables in ``data/``; each row there carries its source. A table is read when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache, cached_property
+
+from cycleplan import resources
+from cycleplan.daterules import Status
+from cycleplan.periods import Period
+from cycleplan.workdays import WorkCalendar
+
+ADVISED_MAY_WEEK = "mei_adviesweek"
+
+
+@dataclass(frozen=True)
+class RegisteredMunicipality:
+    """A municipality of the CBS list, of today or since 2014; *since* and *until* are inclusive, None is open."""
+
+    code: str
+    name: str
+    province: str
+    since: date | None
+    until: date | None
+
+    def exists_on(self, day: date) -> bool:
+        """Whether the code was in use on *day*."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Merger:
+    """An old municipality's way into a new one, from *day* on.
+
+    *kind* is merge, split (the main successor), split-part (another successor), rename or planned.
+    """
+
+    day: date
+    old: str
+    new: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class MergerElection:
+    """A council elected because of a merger. What is None follows from the Wet arhi."""
+
+    municipality: str
+    effective: date
+    regime: str  # arhi; before-2014 (the province chose the day); own-act (Amsterdam 2022)
+    elected: date | None
+    status: Status
+    nominated: date | None
+    first_sitting: date | None
+    skips: date | None
+    takes_part: date | None  # a regular election that the Act would skip and that was held all the same
+    source: str
+
+
+@dataclass(frozen=True)
+class RegisteredPartnership:
+    """A partnership; *vintage* tells of when its area is, empty for a national one, which has none."""
+
+    code: str
+    name: str
+    sector: str
+    national: bool
+    successor: str | None
+    vintage: str
+    municipalities: tuple[str, ...]
+    in_part: frozenset[str]  # those of which only a part lies in the area
+
+
+@dataclass(frozen=True)
+class SchoolHoliday:
+    """A school holiday of a holiday region, fixed or advised."""
+
+    school_year: str
+    region: str
+    name: str
+    period: Period
+    status: str
+    source: str
+
+
+@dataclass(frozen=True)
+class KnownCollege:
+    """The day on which a municipality's college was installed, with its source."""
+
+    municipality: str
+    elected: date
+    day: date
+    status: Status
+    source: str
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+class Register:
+    """The national facts, by question."""
+
+    @cached_property
+    def municipalities(self) -> dict[str, RegisteredMunicipality]:
+        """Every municipality since 2014 by code, those that went into another too."""
+        return {
+            r["code"]: RegisteredMunicipality(
+                r["code"], r["name"], r["province"], _day(r["since"]), _day(r["until"])
+            )
+            for r in resources.table("municipalities")
+        }
+
+    @cached_property
+    def mergers(self) -> tuple[Merger, ...]:
+        """All mergers since 2014, the planned ones too, by day."""
+        return tuple(
+            Merger(date.fromisoformat(r["date"]), r["old_code"], r["new_code"], r["kind"])
+            for r in resources.table("mergers")
+        )
+
+    @cached_property
+    def merger_elections(self) -> dict[str, list[MergerElection]]:
+        """The elections because of a merger, per municipality that they were for, by day."""
+        found: dict[str, list[MergerElection]] = defaultdict(list)
+        for r in resources.table("merger_elections"):
+            days = {k: _day(r[k]) for k in ("elected", "nominated", "first_sitting", "skips", "takes_part")}
+            effective = date.fromisoformat(r["effective"])
+            status, source = Status(r["status"]), r["source"]
+            found[r["code"]].append(
+                MergerElection(r["code"], effective, r["regime"], status=status, source=source, **days)
+            )
+        return found
+
+    @cached_property
+    def partnerships(self) -> dict[str, RegisteredPartnership]:
+        """Every partnership by code."""
+        areas: dict[str, list[dict[str, str]]] = defaultdict(list)
+        for r in resources.table("partnership_municipalities"):
+            areas[r["partnership"]].append(r)
+        return {
+            r["code"]: RegisteredPartnership(
+                r["code"],
+                r["name"],
+                r["sector"],
+                bool(r["national"]),
+                r["successor"] or None,
+                r["vintage"],
+                tuple(a["municipality"] for a in areas[r["code"]]),
+                frozenset(a["municipality"] for a in areas[r["code"]] if a["part"] == "part"),
+            )
+            for r in resources.table("partnerships")
+        }
+
+    @cached_property
+    def school_holidays(self) -> dict[str, list[SchoolHoliday]]:
+        """The school holidays per holiday region (noord, midden, zuid), by day."""
+        found: dict[str, list[SchoolHoliday]] = defaultdict(list)
+        for r in resources.table("school_holidays"):
+            period = Period(date.fromisoformat(r["first"]), date.fromisoformat(r["last"]))
+            holiday = SchoolHoliday(
+                r["school_year"], r["region"], r["name"], period, r["status"], r["source"]
+            )
+            found[r["region"]].append(holiday)
+        return found
+
+    @cached_property
+    def holiday_years(self) -> frozenset[int]:
+        """The years in which a school year starts whose holidays are known."""
+        return frozenset(int(h.school_year[:4]) for h in self.school_holidays["midden"])
+
+    @cached_property
+    def _holiday_regions(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for r in resources.table("holiday_regions"):
+            # The part that is the rest of a split municipality stands for the whole of it.
+            found[r["code"]].insert(0 if r["part"].startswith("rest") else len(found[r["code"]]), r["region"])
+        return found
+
+    def holiday_regions(self, code: str) -> list[str]:
+        """The holiday regions in which a municipality lies, the main one first; most lie in one."""
+        found = self._holiday_regions.get(code)
+        if found is None:  # a former municipality: as the one it went into
+            successor = self.successor(code)
+            return self.holiday_regions(successor) if successor else []
+        return found
+
+    @cached_property
+    def workdays(self) -> WorkCalendar:
+        """The calendar of working days, with the days equated by decree."""
+        return WorkCalendar.of(date.fromisoformat(r["date"]) for r in resources.table("equated_days"))
+
+    @cached_property
+    def council_elections(self) -> dict[date, str]:
+        """The regular council elections that were held or are announced: polling day → source."""
+        return {
+            date.fromisoformat(r["date"]): r["source"]
+            for r in resources.table("elections")
+            if r["type"] == "GR" and r["status"] in ("held", "scheduled")
+        }
+
+    @cached_property
+    def colleges(self) -> dict[tuple[str, date], KnownCollege]:
+        """The known installations of a college, by municipality and polling day."""
+        return {
+            (r["code"], date.fromisoformat(r["elected"])): KnownCollege(
+                r["code"],
+                date.fromisoformat(r["elected"]),
+                date.fromisoformat(r["college_formed"]),
+                Status(r["status"]),
+                r["source"],
+            )
+            for r in resources.table("colleges")
+        }
+
+    @cached_property
+    def formation_lengths(self) -> tuple[tuple[float, float], ...]:
+        """The known points of the distribution of formation lengths: days after polling day, share formed."""
+        return tuple((float(r["days"]), float(Fraction(r["share"]))) for r in resources.table("formation_lengths"))
+
+    # --- mergers, by question
+
+    @cached_property
+    def _by_old(self) -> dict[str, list[Merger]]:
+        found: dict[str, list[Merger]] = defaultdict(list)
+        for merger in self.mergers:
+            found[merger.old].append(merger)
+        return found
+
+    @cached_property
+    def _by_new(self) -> dict[str, list[Merger]]:
+        found: dict[str, list[Merger]] = defaultdict(list)
+        for merger in self.mergers:
+            found[merger.new].append(merger)
+        return found
+
+    def merger_of(self, code: str) -> Merger | None:
+        """The merger by which a municipality went into its (main) successor, or None."""
+        ways = sorted(self._by_old.get(code, ()), key=lambda m: m.kind == "split-part")
+        return ways[0] if ways else None
+
+    def successor(self, code: str) -> str | None:
+        """The municipality into which this one went, or None."""
+        merger = self.merger_of(code)
+        return merger.new if merger else None
+
+    def predecessors(self, code: str) -> list[Merger]:
+        """The mergers into a municipality, by day."""
+        return self._by_new.get(code, [])
+
+    def parties_on(self, codes: Iterable[str], day: date, in_part: frozenset[str] = frozenset()) -> set[str]:
+        """The municipalities that on *day* made up the area of these municipalities.
+
+        Before a merger the predecessors stand in the place of the successor; from it on the successor stands
+        in theirs. Of a municipality *in_part* in the area those that were divided up are left out, since it
+        is not known whether their part lay in it.
+        """
+        found: set[str] = set()
+        for code in codes:
+            known = self.municipalities[code]
+            while known.until and known.until < day and (next_code := self.successor(code)):
+                code, known = next_code, self.municipalities[next_code]
+            if known.exists_on(day):
+                found.add(code)
+            for merger in self.predecessors(code):
+                if merger.day > day and not (code in in_part and merger.kind.startswith("split")):
+                    found |= self.parties_on([merger.old], day)
+        return found
+
+
+@cache
+def load_register() -> Register:
+    """The register that ships with cycleplan."""
+    return Register()

@@ -1,0 +1,36 @@
+"""Where the files that ship with cycleplan stand: in the wheel, or beside the package in a checkout."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def _shipped(folder: str) -> Path:
+    # The wheel carries regions/ and templates/ inside the package; in a checkout they stand beside it.
+    inside = _PACKAGE / folder
+    return inside if inside.is_dir() else _PACKAGE.parent / folder
+
+
+def data(name: str) -> Path:
+    """The path of the package's data file *name*."""
+    return _PACKAGE / "data" / name
+
+
+def table(name: str) -> Iterator[dict[str, str]]:
+    """The rows of the data table *name* (without ``.csv``), each as column → text."""
+    with data(f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def templates() -> Path:
+    """The folder with the templates."""
+    return _shipped("templates")
+
+
+def region_files() -> dict[str, Path]:
+    """The shipped regions: id → path, by id."""
+    return {path.stem: path for path in sorted(_shipped("regions").glob("*.yaml"))}

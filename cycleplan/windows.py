@@ -1,0 +1,231 @@
+"""A window is a run of days outside the standstill and the recess of everyone who must take part.
+
+Per party and reason the days are one large number, a bit a day; to intersect parties is then one operation,
+and everything that explains a window (what opens and closes it, who is in a gap) is read from the same bits.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from cycleplan.cycles import Cycles, Level, Standstill
+from cycleplan.periods import DAY, Period
+
+_AXIS = Period(date(2000, 1, 1), date(2099, 12, 31))  # files hold days of 2010 to 2060
+_ORIGIN = _AXIS.first.toordinal()
+LOOK_BACK = timedelta(days=2 * 365)  # how far before its consultation period an earlier window is looked for
+
+
+@dataclass(frozen=True)
+class Edge:
+    """What opens or closes a window: a code, its parties, and what the window's id calls it by."""
+
+    code: str  # start, end, college, recess, nomination, fall, merger
+    parties: tuple[str, ...] = ()
+    name: str = ""  # the holiday, or "own"
+    day: date | None = None  # the polling day, or the day of the fall
+    school_year: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The part of a window's id that says what opens it."""
+        if self.code == "recess":
+            own = f"{self.parties[0]}-{self.day}" if self.name == "own" else f"{self.name}-{self.school_year}"
+            return f"recess-{own}"
+        return f"{self.code}-{self.day}" if self.day else self.code
+
+
+@dataclass(frozen=True)
+class Window:
+    """A maximal run of days outside everyone's standstill and recess; a short one does not count."""
+
+    period: Period
+    level: Level
+    counts: bool
+    opens: Edge
+    closes: Edge
+
+
+@dataclass(frozen=True, order=True)
+class Blocker:
+    """A party that holds up a gap, and why: standstill or recess."""
+
+    party: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A run of days on which the same parties are in standstill or recess."""
+
+    period: Period
+    level: Level
+    blockers: tuple[Blocker, ...]
+
+
+def _bits(period: Period) -> int:
+    return ((1 << period.days) - 1) << (period.first.toordinal() - _ORIGIN)
+
+
+def _runs(bits: int) -> Iterator[Period]:
+    """The runs of set bits, by day."""
+    start = 0
+    while bits:
+        zeros = (bits & -bits).bit_length() - 1
+        bits >>= zeros
+        ones = (~bits & (bits + 1)).bit_length() - 1
+        start += zeros
+        first = date.fromordinal(_ORIGIN + start)
+        yield Period(first, first + timedelta(days=ones - 1))
+        bits >>= ones
+        start += ones
+
+
+class Availability:
+    """When the municipalities of an area are outside standstill and recess, by level.
+
+    Who they are changes with mergers: the area's time is cut into stretches with the same parties.
+    """
+
+    def __init__(self, cycles: Cycles, area: Iterable[str], in_part: frozenset[str] = frozenset()) -> None:
+        self._cycles = cycles
+        register = cycles.register
+        cuts = sorted({m.day for m in register.mergers} | {_AXIS.first})
+        self._stretches: list[tuple[Period, tuple[str, ...]]] = []
+        for first, last in zip(cuts, [*(day - DAY for day in cuts[1:]), _AXIS.last], strict=True):
+            parties = tuple(sorted(register.parties_on(area, first, in_part)))
+            if self._stretches and self._stretches[-1][1] == parties:
+                first = self._stretches.pop()[0].first
+            self._stretches.append((Period(first, last), parties))
+        self._blocked: dict[Level, int] = {}
+
+    def parties(self, period: Period) -> list[str]:
+        """The municipalities that make up the area on some day of *period*, by code."""
+        return sorted({p for stretch, parties in self._stretches if stretch & period for p in parties})
+
+    @cached_property
+    def together(self) -> Mapping[date, int]:
+        """Per polling day the number of municipalities whose college must be estimated (the joint level)."""
+        counts: dict[date, int] = defaultdict(int)
+        for stretch, parties in self._stretches:
+            for party in parties:
+                for election in self._cycles.elections(party):
+                    if election.formed is None and election.elected.day in stretch:
+                        counts[election.elected.day] += 1
+        return counts
+
+    def _standstills(self, party: str, level: Level) -> list[Standstill]:
+        return self._cycles.standstills(party, level, self.together)
+
+    def blocked(self, level: Level) -> int:
+        """All days, as bits, on which some party is in standstill or recess."""
+        if level not in self._blocked:
+            bits = 0
+            for stretch, parties in self._stretches:
+                held = 0
+                for party in parties:
+                    for standstill in self._standstills(party, level):
+                        held |= _bits(standstill.period)
+                    held |= self._recess_bits(party)
+                bits |= held & _bits(stretch)
+            self._blocked[level] = bits
+        return self._blocked[level]
+
+    def _recess_bits(self, party: str) -> int:
+        bits = 0
+        for recess in self._cycles.recesses(party):
+            bits |= _bits(recess.period)
+        return bits
+
+    def windows(self, period: Period, level: Level, least_days: int) -> list[Window]:
+        """The windows within *period*; one of fewer than *least_days* days does not count."""
+        return [
+            Window(
+                run,
+                level,
+                run.days >= least_days,
+                self._edge(run.first - DAY, period, level, opening=True),
+                self._edge(run.last + DAY, period, level, opening=False),
+            )
+            for run in _runs(_bits(period) & ~self.blocked(level))
+        ]
+
+    def runs(self, period: Period, level: Level) -> list[Period]:
+        """The days of the windows within *period*, without what opens and closes them."""
+        return list(_runs(_bits(period) & ~self.blocked(level)))
+
+    def _edge(self, day: date, period: Period, level: Level, opening: bool) -> Edge:
+        """What holds the day beside a window: a standstill first, else a recess."""
+        if day not in period:
+            return Edge("start" if opening else "end")
+        edges = []
+        for party in self._parties_on(day):
+            for standstill in self._standstills(party, level):
+                if day in standstill.period:
+                    code = _EDGE_CODES[standstill.cause][0 if opening else 1]
+                    edges.append(Edge(code, (party,), day=standstill.event))
+            for recess in self._cycles.recesses(party):
+                if day in recess.period:
+                    own = recess.period.first if recess.name == "own" else None
+                    edges.append(Edge("recess", (party,), recess.name, own, recess.school_year))
+        # A standstill says more than a recess, a national holiday more than one council's own recess.
+        edges.sort(key=lambda e: (e.code == "recess", e.code, e.name == "own", e.day or date.min, e.name, e.school_year))
+        chosen = edges[0]
+        same = [e for e in edges if (e.code, e.day, e.name, e.school_year) == _sort_of(chosen)]
+        return replace(chosen, parties=tuple(sorted({p for e in same for p in e.parties})))
+
+    def _parties_on(self, day: date) -> tuple[str, ...]:
+        return next(parties for stretch, parties in self._stretches if day in stretch)
+
+    def gaps(self, period: Period, level: Level) -> list[Gap]:
+        """The days of *period* that no window has, as runs on which the same parties hold it up."""
+        held: list[tuple[Period, Blocker]] = []
+        for stretch, parties in self._stretches:
+            part = stretch & period
+            for party in parties if part else ():
+                assert part
+                why = [(s.period, "standstill") for s in self._standstills(party, level)]
+                why += [(r.period, "recess") for r in self._cycles.recesses(party)]
+                held += [(both, Blocker(party, reason)) for run, reason in why if (both := run & part)]
+        days = sorted({period.first, period.after, *(d for run, _ in held for d in (run.first, run.after))})
+        found: list[Gap] = []
+        for first, after in zip(days, days[1:], strict=False):
+            blockers = tuple(sorted({blocker for run, blocker in held if first in run}))
+            if not blockers:
+                continue
+            if found and found[-1].blockers == blockers and found[-1].period.after == first:
+                first = found.pop().period.first
+            found.append(Gap(Period(first, after - DAY), level, blockers))
+        return found
+
+    def nearest_earlier(self, consultation: Period, level: Level, least_days: int) -> Period | None:
+        """The last run of at least *least_days* days that begins before the consultation period does.
+
+        It may run on into the period. None if there is none in the two years before.
+        """
+        longer = Period(consultation.first - LOOK_BACK, consultation.last)
+        runs = [run for run in self.runs(longer, level) if run.days >= least_days]
+        return next((run for run in reversed(runs) if run.first < consultation.first), None)
+
+    def recess_known(self, period: Period) -> bool:
+        """Whether the school holidays are known for all of *period*."""
+        years = self._cycles.register.holiday_years
+        start = period.first.year - (period.first.month < 8)
+        end = period.last.year - (period.last.month < 8)
+        return all(year in years for year in range(start, end + 1))
+
+
+# What opens a window after a standstill, and what closes one before it.
+_EDGE_CODES = {
+    "election": ("college", "nomination"),
+    "merger": ("merger", "nomination"),
+    "fall": ("college", "fall"),
+}
+
+
+def _sort_of(edge: Edge) -> tuple[str, date | None, str, str]:
+    return edge.code, edge.day, edge.name, edge.school_year
