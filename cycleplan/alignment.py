@@ -56,7 +56,7 @@ def years_later(day: date, years: int) -> date:
 
 
 def default_horizon(region: Region, cycles: Cycles, today: date) -> Period:
-    """From the earliest plan of the file or running council term to the end of the twelfth school year after today's."""
+    """From the earliest plan or running council term to the end of the twelfth school year after today's."""
     firsts = [plan.first.day for plan in region.all_plans]
     for municipality in region.own_municipalities:
         code = cycles.code_on(municipality.code, today)
@@ -239,9 +239,7 @@ class Alignment:
             if agreement.last and agreement.last.day in period:
                 parties = ", ".join(agreement.parties)
                 values = {"name": agreement.name}
-                found.append(
-                    Task(agreement.last.day, parties, "agreement_ends", None, agreement.status, None, values)
-                )
+                found.append(Task(agreement.last.day, parties, "agreement_ends", None, agreement.status, None, values))
         return tuple(sorted(found, key=lambda t: (t.date, t.who, _WHAT_ORDER.index(t.what))))
 
     def _overdue(self) -> Iterator[Task]:
@@ -257,7 +255,9 @@ class Alignment:
         if schedule is None or (schedule.deadline and schedule.deadline.day < self.today):
             return
         done = {
-            name for name in schedule.steps if any(f.day <= self.today for f in getattr(plan, _FACT_KEYS.get(name, ""), ()))
+            name
+            for name in schedule.steps
+            if any(f.day <= self.today for f in getattr(plan, _FACT_KEYS.get(name, ""), ()))
         }
         if plan.submitted and plan.status is Status.ACTUAL:
             return
@@ -290,7 +290,13 @@ class Alignment:
 
 
 # Which key of a plan tells that a step was done.
-_FACT_KEYS = {"oogo": "oogo", "overlap": "overlap", "opr": "opr", "adoption": "adopted", "submission": "submitted"}
+_FACT_KEYS = {
+    "oogo": "oogo",
+    "overlap": "overlap",
+    "opr": "opr",
+    "adoption": "adopted",
+    "submission": "submitted",
+}
 
 _WHAT_ORDER = (
     "overdue", "draft", "window_closes", "oogo", "overlap", "opr", "adoption", "submission",
@@ -298,9 +304,6 @@ _WHAT_ORDER = (
 )  # fmt: skip
 
 
-def align(
-    region: Region, register: Register, law: Law, today: date, horizon: Period | None = None
-) -> Alignment:
+def align(region: Region, register: Register, law: Law, today: date, horizon: Period | None = None) -> Alignment:
     """The alignment of *region* as seen from *today*, over *horizon* (closed) or the default one."""
     return Alignment(region, register, law, today, horizon)
-

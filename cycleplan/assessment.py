@@ -299,7 +299,9 @@ class Assessment:
         lowest = self.coverage_lowest
         if lowest is None:
             return (Reason("college_unknown"),)
-        found = [Reason("coverage", {"lowest": lowest, "municipality": self._worst, "assumed": not self._first_known})]
+        found = [
+            Reason("coverage", {"lowest": lowest, "municipality": self._worst, "assumed": self._first_known is None})
+        ]
         leaving = self._leaving
         if leaving:
             found.append(leaving)
@@ -307,7 +309,8 @@ class Assessment:
         if known:
             blocked = self._blocked_at(known)
             code = "decided_in_standstill" if blocked else "decided_outside_standstill"
-            found.append(Reason(code, {"date": known, "municipalities": blocked}))
+            fact = next(d.fact for d in self.decisions if d.known)
+            found.append(Reason(code, {"date": fact, "municipalities": blocked}))
         elif not self.counting:
             found.append(Reason("no_counting_window", {"least": self._policy.min_window_days}))
         else:
@@ -321,7 +324,7 @@ class Assessment:
 
     @cached_property
     def _leaving(self) -> Reason | None:
-        """If the college at the latest decision before the plan begins leaves before it does: when it is elected anew."""
+        """If the college of the last decision before the plan begins leaves before that: the election that ends it."""
         period = self.plan.period
         before = [d for d in self.decisions if period and d.day < period.first]
         if not before or period is None:
@@ -335,4 +338,5 @@ class Assessment:
         if following is None:
             return None
         polling = following.election.elected.day
-        return Reason("outgoing_college", {"decided": day, "polling": polling, "municipality": self._worst})
+        values = {"decided": day, "polling": polling, "municipality": self._worst, "assumed": not before[-1].known}
+        return Reason("outgoing_college", values)

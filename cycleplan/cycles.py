@@ -6,6 +6,7 @@ file knows; and with them the college (observed, appointed by law, or estimated)
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -38,7 +39,7 @@ def formation_days(points: tuple[tuple[float, float], ...], share: float) -> int
     """After how many whole days from polling day *share* of the colleges is formed; linear between *points*."""
     if share <= points[0][1]:
         return round(points[0][0])
-    for (days, done), (next_days, next_done) in zip(points, points[1:], strict=False):
+    for (days, done), (next_days, next_done) in itertools.pairwise(points):
         if share <= next_done:
             return round(days + (share - done) / (next_done - done) * (next_days - days))
     return round(points[-1][0])
@@ -213,9 +214,7 @@ class Cycles:
         appointed = None
         if m.regime != "own-act":  # Wet arhi 56 lid 3: the aldermen are appointed at the first sitting
             appointed = Dated(first.day, first.status, (*first.trace, Ground("appointed", first.day)))
-        return Election(
-            m.municipality, nominated, elected, first, appointed, observed=False, merger=m.effective
-        )
+        return Election(m.municipality, nominated, elected, first, appointed, observed=False, merger=m.effective)
 
     def _with_facts(self, code: str, election: Election) -> Election:
         municipality = self.region.municipalities.get(code)
@@ -227,9 +226,7 @@ class Cycles:
         known = self.register.colleges.get((code, election.elected.day))
         formed = next((f for f in facts if f.college_formed and not f.fell), None)
         if formed and formed.college_formed:
-            election = replace(
-                election, observed=True, formed=_fact(formed.college_formed.day, formed, code)
-            )
+            election = replace(election, observed=True, formed=_fact(formed.college_formed.day, formed, code))
         elif known:
             ground = Ground("college", known.day, values={"source": known.source, "municipality": code})
             election = replace(election, observed=True, formed=Dated(known.day, known.status, (ground,)))
@@ -250,7 +247,7 @@ class Cycles:
             if gone:
                 later = [t.election for t in self.lane(gone.new) if t.election.first.day >= gone.day]
                 elections += [e for e in later if e.first.day > (elections[-1].first.day if elections else date.min)]
-            pairs = zip(elections, elections[1:], strict=False)
+            pairs = itertools.pairwise(elections)
             self._lanes[code] = tuple(
                 CouncilTerm(e, Period(e.first.day, following.first.day - DAY)) for e, following in pairs
             )
@@ -271,7 +268,12 @@ class Cycles:
             share = QUANTILES[level] ** (1 / together)
             days = formation_days(self.register.formation_lengths, share)
             day = election.elected.day + timedelta(days=days)
-            values = {"from": election.elected.day, "days": days, "share": QUANTILES[level], "together": together}
+            values = {
+                "from": election.elected.day,
+                "days": days,
+                "share": QUANTILES[level],
+                "together": together,
+            }
             trace = (*election.elected.trace, Ground("estimate", day, values=values))
             self._colleges[key] = Dated(day, Status.EXPECTED, trace)
         return self._colleges[key]

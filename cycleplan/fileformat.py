@@ -12,7 +12,15 @@ from functools import cache
 from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, TypeAdapter, WithJsonSchema, with_config
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    TypeAdapter,
+    WithJsonSchema,
+    with_config,
+)
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
@@ -128,7 +136,9 @@ FactDays = Annotated[
 Years = Annotated[Any, PlainValidator(_read_years), _json(type="string", pattern=r"^\d{4}-\d{4}$")]
 MonthDay = Annotated[Any, PlainValidator(_read_month_day), _json(type="string", pattern=r"^\d{2}-\d{2}$")]
 Text = Annotated[str, BeforeValidator(lambda v: _not_blank(v) if isinstance(v, str) else v)]
-Slug = Annotated[Any, _pattern("not-an-id", r"[a-z0-9]+(-[a-z0-9]+)*"), _json(type="string", pattern="^[a-z0-9-]+$")]
+Slug = Annotated[
+    Any, _pattern("not-an-id", r"[a-z0-9]+(-[a-z0-9]+)*"), _json(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")
+]
 CalendarId = Annotated[Any, PlainValidator(_read_uuid), _json(type="string", format="uuid")]
 MunicipalityCode = Annotated[
     Any, _pattern("not-a-municipality-code", r"GM\d{4}"), _json(type="string", pattern=r"^GM\d{4}$")
@@ -162,7 +172,9 @@ class CouncilEntry(TypedDict):
     nominated: NotRequired[Annotated[Day, Field(description="Nomination day, if it is not 44 days before polling")]]
     first: NotRequired[Annotated[Day, Field(description="First sitting of the new council, if not by the rule")]]
     fell: NotRequired[Annotated[FactDay, Field(description="The day on which the college fell within the term")]]
-    college_formed: NotRequired[Annotated[FactDay, Field(description="The day on which the (next) college was installed")]]
+    college_formed: NotRequired[
+        Annotated[FactDay, Field(description="The day on which the (next) college was installed")]
+    ]
     status: StatusKey
     source: NotRequired[Source]
     note: NotRequired[Note]
@@ -300,7 +312,9 @@ class PolicyEntry(TypedDict):
 
     min_window_days: NotRequired[Annotated[Days, Field(description="A shorter window does not count (10)")]]
     in_step_window_days: NotRequired[Annotated[Days, Field(description="The window that makes a plan in step (20)")]]
-    in_step_coverage: NotRequired[Annotated[Share, Field(description="Lowest coverage from which it is in step (0.50)")]]
+    in_step_coverage: NotRequired[
+        Annotated[Share, Field(description="Lowest coverage from which it is in step (0.50)")]
+    ]
     out_of_step_coverage: NotRequired[Annotated[Share, Field(description="Below this it is out of step (0.25)")]]
     parallel_share: NotRequired[Annotated[Share, Field(description="Shared days from which plans run parallel (0.70)")]]
     goal: NotRequired[Literal["settled", "parallel"]]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -141,7 +140,11 @@ def _problem(data: MarkedDict, file: str, error: Any) -> Problem:
         case "literal_error":
             rule = "not-one-of"
             known = [word.strip(" '\"") for word in str(values["expected"]).replace(" or ", ", ").split(", ")]
-            values = {"text": _short(error["input"]), "known": known, "near": nearest(str(error["input"]), known)}
+            values = {
+                "text": _short(error["input"]),
+                "known": known,
+                "near": nearest(str(error["input"]), known),
+            }
         case "greater_than_equal" | "less_than_equal":
             rule = "out-of-range"
             values = {"text": _short(error["input"]), "least": values.get("ge"), "most": values.get("le")}
@@ -170,13 +173,14 @@ def _short(value: Any) -> str:
 def _walk(data: Any, path: Path_) -> Iterator[tuple[Any, str | int]]:
     """The containers along *path* with the key taken in each, as far as the path can be followed."""
     for part in path:
-        if isinstance(data, MarkedDict) and isinstance(part, str) and part in data:
-            yield data, part
-        elif isinstance(data, MarkedList) and isinstance(part, int) and part < len(data):
+        if (isinstance(data, MarkedDict) and isinstance(part, str) and part in data) or (
+            isinstance(data, MarkedList) and isinstance(part, int) and part < len(data)
+        ):
             yield data, part
         else:
             return
-        data = data[part]
+        container: Any = data
+        data = container[part]
 
 
 def _place(data: MarkedDict, path: Path_) -> Place:
@@ -355,9 +359,9 @@ class _Builder:
     def _known_municipality(self, code: str, place: Place) -> bool:
         if code in self.register.municipalities:
             return True
-        self._tell_unknown("unknown-municipality", code, place, {
-            c: m.name for c, m in self.register.municipalities.items()
-        })
+        self._tell_unknown(
+            "unknown-municipality", code, place, {c: m.name for c, m in self.register.municipalities.items()}
+        )
         return False
 
     def _tell_unknown(self, rule: str, code: str, place: Place, known: Mapping[str, str]) -> None:
@@ -543,5 +547,3 @@ class _Builder:
             if plan.id in seen:
                 self._tell("plan-twice", plan.mark.place, id=plan.id, line=seen[plan.id].mark.place.line)
             seen.setdefault(plan.id, plan)
-
-

@@ -112,9 +112,7 @@ class Register:
     def municipalities(self) -> dict[str, RegisteredMunicipality]:
         """Every municipality since 2014 by code, those that went into another too."""
         return {
-            r["code"]: RegisteredMunicipality(
-                r["code"], r["name"], r["province"], _day(r["since"]), _day(r["until"])
-            )
+            r["code"]: RegisteredMunicipality(r["code"], r["name"], r["province"], _day(r["since"]), _day(r["until"]))
             for r in resources.table("municipalities")
         }
 
@@ -165,9 +163,7 @@ class Register:
         found: dict[str, list[SchoolHoliday]] = defaultdict(list)
         for r in resources.table("school_holidays"):
             period = Period(date.fromisoformat(r["first"]), date.fromisoformat(r["last"]))
-            holiday = SchoolHoliday(
-                r["school_year"], r["region"], r["name"], period, r["status"], r["source"]
-            )
+            holiday = SchoolHoliday(r["school_year"], r["region"], r["name"], period, r["status"], r["source"])
             found[r["region"]].append(holiday)
         return found
 

@@ -70,9 +70,7 @@ def support_plan_year(first: date) -> int:
     return SchoolYear.on(first).start
 
 
-def schedule_support_plan(
-    first: date, partnership: Partnership, law: Law, workdays: WorkCalendar
-) -> Schedule:
+def schedule_support_plan(first: date, partnership: Partnership, law: Law, workdays: WorkCalendar) -> Schedule:
     """The steps of a support plan that starts on *first*.
 
     Raises CycleplanError ``law-unknown`` for a year without a known rule and ``impossible-procedure``, with
@@ -102,8 +100,14 @@ def schedule_by_kind(first: date, kind: Kind, law: Law) -> Schedule:
     closes = first - timedelta(days=kind.closes_days + 1)
     start = Ground("plan_start", first)
     basis = law.giving("youth_oogo_before_adoption", opens).key if kind.basis == "JW-02" else None
-    trace_open: Trace = (start, Ground("assumed_opens", opens, basis, {"months": kind.opens_months, "from": first}))
-    trace_close: Trace = (start, Ground("assumed_closes", closes, basis, {"days": kind.closes_days, "from": first}))
+    trace_open: Trace = (
+        start,
+        Ground("assumed_opens", opens, basis, {"months": kind.opens_months, "from": first}),
+    )
+    trace_close: Trace = (
+        start,
+        Ground("assumed_closes", closes, basis, {"days": kind.closes_days, "from": first}),
+    )
     first_day, last_day = Dated(opens, Status.ASSUMED, trace_open), Dated(closes, Status.ASSUMED, trace_close)
     before_start = Dated(first - DAY, Status.ASSUMED, (start, Ground("day_before_start", first - DAY)))
     return Schedule(
@@ -167,7 +171,12 @@ def _earliest(links: list[_Link], opens: Dated) -> dict[str, Dated]:
 
 def _moved(from_: Dated, link: _Link, direction: int) -> Dated:
     day = from_.day + direction * timedelta(weeks=link.weeks)
-    values: dict[str, Any] = {"before": link.before, "after": link.after, "weeks": link.weeks, "from": from_.day}
+    values: dict[str, Any] = {
+        "before": link.before,
+        "after": link.after,
+        "weeks": link.weeks,
+        "from": from_.day,
+    }
     code = "back" if direction < 0 else "forward"
     ground = Ground(code, day, link.basis, {**values, "assumed": link.assumed})
     assumed = link.assumed or from_.status is Status.ASSUMED

@@ -6,6 +6,7 @@ and everything that explains a window (what opens and closes it, who is in a gap
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -173,7 +174,16 @@ class Availability:
                     own = recess.period.first if recess.name == "own" else None
                     edges.append(Edge("recess", (party,), recess.name, own, recess.school_year))
         # A standstill says more than a recess, a national holiday more than one council's own recess.
-        edges.sort(key=lambda e: (e.code == "recess", e.code, e.name == "own", e.day or date.min, e.name, e.school_year))
+        edges.sort(
+            key=lambda e: (
+                e.code == "recess",
+                e.code,
+                e.name == "own",
+                e.day or date.min,
+                e.name,
+                e.school_year,
+            )
+        )
         chosen = edges[0]
         same = [e for e in edges if (e.code, e.day, e.name, e.school_year) == _sort_of(chosen)]
         return replace(chosen, parties=tuple(sorted({p for e in same for p in e.parties})))
@@ -193,7 +203,7 @@ class Availability:
                 held += [(both, Blocker(party, reason)) for run, reason in why if (both := run & part)]
         days = sorted({period.first, period.after, *(d for run, _ in held for d in (run.first, run.after))})
         found: list[Gap] = []
-        for first, after in zip(days, days[1:], strict=False):
+        for first, after in itertools.pairwise(days):
             blockers = tuple(sorted({blocker for run, blocker in held if first in run}))
             if not blockers:
                 continue

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from dateutil.easter import easter
 
 from cycleplan.periods import DAY, Period
 
 
-@lru_cache(maxsize=None)
+@cache
 def recognised_holidays(year: int) -> dict[date, str]:
     """The holidays of Atw 3 lid 1 and 2 in *year*: day → code. Right from 1965 on."""
     sunday = easter(year)

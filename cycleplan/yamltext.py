@@ -61,7 +61,7 @@ class YamlText:
     problems: list[Problem] = field(default_factory=list)
 
 
-class _TooMuch(Exception):
+class _TooMuchError(Exception):
     pass
 
 
@@ -73,7 +73,7 @@ def read(raw: bytes, file: str) -> YamlText:
     reader = _Reader(file)
     try:
         reader.start(yaml.parse(text, Loader=_Loader))
-    except _TooMuch:
+    except _TooMuchError:
         pass
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -127,7 +127,7 @@ class _Reader:
             self._documents += 1
             if self._documents > 1:
                 self.refuse("several-documents", place)
-                raise _TooMuch
+                raise _TooMuchError
         elif isinstance(event, yaml.AliasEvent):
             self.refuse("alias", place, name=event.anchor)
             self._scalar(None, place)
@@ -176,7 +176,7 @@ class _Reader:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             self.refuse("too-many-values", place, most=MAX_NODES)
-            raise _TooMuch
+            raise _TooMuchError
 
     def _expects_key(self) -> bool:
         return bool(self._stack) and isinstance(self._stack[-1], MarkedDict) and self._keys[-1] is None
@@ -231,7 +231,7 @@ class _Reader:
             return
         if len(self._stack) >= MAX_DEPTH:
             self.refuse("too-deep", place, most=MAX_DEPTH)
-            raise _TooMuch
+            raise _TooMuchError
         node.place = place
         if isinstance(node, MarkedDict):
             node.key_places, node.value_places = {}, {}

@@ -1,0 +1,206 @@
+"""The door: what a planner types. Commands are read when they are asked for, so that the rest costs nothing."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from cycleplan.commands import streams
+from cycleplan.wording import door_text
+
+# Command → its module, in the order of the help.
+_COMMANDS = {
+    "list": "regions",
+    "check": "check",
+    "windows": "windows",
+    "timeline": "timeline",
+    "calendar": "calendar",
+    "memo": "memo",
+    "explain": "explain",
+    "schema": "regions",
+}
+
+
+def language(ctx: click.Context) -> str | None:
+    """The language that was asked for on the command line, or None."""
+    return ctx.find_root().meta.get("cycleplan.lang")
+
+
+def _set_language(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    if value:
+        ctx.find_root().meta["cycleplan.lang"] = value
+    return value
+
+
+def lang_option() -> click.Option:
+    """``--lang``; eager, so that help is in that language too."""
+    return click.Option(
+        ["--lang"], type=click.Choice(["nl", "en"]), is_eager=True, callback=_set_language, help="help.lang"
+    )
+
+
+class Command(click.Command):
+    """A command whose help is in the language asked for; ``help`` holds a code of ``wording``, *example* a line."""
+
+    example = ""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """``--help``, with a text of our own."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = "help.help"
+        return option
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The code of the help, which the group turns into a sentence."""
+        return self.help or ""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The usage line."""
+        pieces = " ".join(self._usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=door_text(language(ctx), "usage.prefix"))
+
+    def _usage_pieces(self, ctx: click.Context) -> list[str]:
+        if isinstance(self, click.Group):
+            return [door_text(language(ctx), "usage.pieces")]
+        pieces = self.collect_usage_pieces(ctx)
+        return [door_text(language(ctx), "usage.options_piece") if p == "[OPTIONS]" else p for p in pieces]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The sentence about the command, and an example."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(door_text(language(ctx), self.help or ""))
+            if self.example:
+                formatter.write_paragraph()
+                formatter.write_text(f"{door_text(language(ctx), 'help.examples')}: {self.example}")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options with their help."""
+        rows = []
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record and isinstance(param, click.Option):
+                rows.append((record[0], door_text(language(ctx), param.help or "")))
+        with formatter.section(door_text(language(ctx), "usage.options")):
+            formatter.write_dl(rows)
+
+
+class _Group(Command, click.Group):
+    """All commands; each is imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order of the help."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with this name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"cycleplan.commands.{_COMMANDS[cmd_name]}")
+        command: click.Command = module.COMMANDS[cmd_name]
+        return command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, and the commands with a sentence each."""
+        super().format_options(ctx, formatter)
+        with formatter.section(door_text(language(ctx), "usage.commands")):
+            formatter.write_dl([(name, door_text(language(ctx), f"help.{name}")) for name in _COMMANDS])
+
+
+def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value:
+        from cycleplan import __version__
+
+        click.echo(f"cycleplan {__version__}")
+        ctx.exit()
+
+
+cli = _Group(
+    "cycleplan",
+    help="help.group",
+    params=[
+        lang_option(),
+        click.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_version,
+            help="help.version",
+        ),
+    ],
+    callback=lambda lang: None,
+    no_args_is_help=True,
+)
+
+
+def main() -> None:
+    """Run cycleplan: exit 0 if all is well, 1 if the input has errors, 2 if the command line is wrong."""
+    streams.prepare()
+    try:
+        code = cli.main(prog_name="cycleplan", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "")
+        sys.exit(0)
+    except click.UsageError as error:
+        click.echo(usage_text(error), err=True)
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read us has seen enough; what Python still holds must not be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def usage_text(error: click.UsageError) -> str:
+    """What is wrong with the command line, in the language asked for."""
+    lang = language(error.ctx) if error.ctx else None
+    text = _usage_sentence(error, lang)
+    path = error.ctx.command_path if error.ctx else "cycleplan"
+    return f"{text}\n{door_text(lang, 'usage.try', command=path)}"
+
+
+def _usage_sentence(error: click.UsageError, lang: str | None) -> str:
+    if isinstance(error, click.NoSuchOption):
+        near = error.possibilities[0] if error.possibilities else None
+        return door_text(lang, "usage.no_such_option", option=error.option_name, near=_near(lang, near))
+    if isinstance(error, click.MissingParameter):
+        return door_text(lang, "usage.missing", what=_called(error.param))
+    if isinstance(error, click.BadOptionUsage):
+        code = "usage.flag_value" if "does not take" in error.message else "usage.needs_value"
+        return door_text(lang, code, option=error.option_name)
+    if isinstance(error, click.BadParameter):
+        kind = error.param.type if error.param else None
+        if isinstance(kind, click.Choice):
+            listed = ", ".join(str(choice) for choice in kind.choices)
+            value = error.message.split("'")[1] if "'" in error.message else ""
+            choices = door_text(lang, "usage.choices", choices=listed)
+            return door_text(lang, "usage.bad_value", value=value, what=_called(error.param), choices=choices)
+        return error.message
+    words = error.message.split("'")
+    if "No such command" in error.message and len(words) > 1:
+        near = next(iter(difflib.get_close_matches(words[1], _COMMANDS, 1)), None)
+        return door_text(lang, "usage.no_such_command", command=words[1], near=_near(lang, near))
+    if "unexpected extra argument" in error.message:
+        return door_text(lang, "usage.too_many", extra=error.message[error.message.find("(") + 1 : -1])
+    return error.message
+
+
+def _called(param: click.Parameter | None) -> str:
+    if param is None:
+        return ""
+    return param.opts[0] if isinstance(param, click.Option) else (param.name or "").upper()
+
+
+def _near(lang: str | None, near: str | None) -> str:
+    if near is None:
+        return ""
+    return f" Did you mean `{near}`?" if lang == "en" else f" Bedoel je `{near}`?"

@@ -1,0 +1,210 @@
+"""Sense checks: what in a region file contradicts the law or itself, and what is unusual but real.
+
+An error is something that cannot be planned with; a warning is worth a look, with the article where the law
+asks for something else than what happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from cycleplan.cycles import Cycles, Level
+from cycleplan.daterules import Status
+from cycleplan.errors import CycleplanError, Place, Problem
+from cycleplan.law import Law
+from cycleplan.loading import SUPPORT_PLAN
+from cycleplan.periods import DAY, months_between
+from cycleplan.region import Mark, Municipality, Partnership, Plan, Region
+from cycleplan.register import Register
+from cycleplan.steps import Schedule, schedule_by_kind, schedule_support_plan
+from cycleplan.workdays import SchoolYear
+
+
+def check(region: Region, register: Register, law: Law, today: date) -> list[Problem]:
+    """All problems of *region* beyond those of its form, by place."""
+    checker = _Checker(region, register, law, today)
+    found = [*checker.councils(), *checker.parties(), *checker.plans(), *checker.agreements()]
+    return sorted(found, key=lambda p: (p.place, p.rule))
+
+
+@dataclass
+class _Checker:
+    region: Region
+    register: Register
+    law: Law
+    today: date
+
+    def __post_init__(self) -> None:
+        self.cycles = Cycles(self.region, self.register, self.law, self.today)
+
+    def _error(self, place: Place, rule: str, **values: Any) -> Problem:
+        return Problem(self.region.file, place, "error", rule, values)
+
+    def _warning(self, place: Place, rule: str, **values: Any) -> Problem:
+        return Problem(self.region.file, place, "warning", rule, values)
+
+    def _source(self, source: str | None, mark: Mark, what: str) -> Iterator[Problem]:
+        if not source:
+            yield self._warning(mark.place, "no-source", what=what)
+
+    # --- councils
+
+    def councils(self) -> Iterator[Problem]:
+        unknown = []
+        for municipality in self.region.own_municipalities:
+            yield from self._council_facts(municipality)
+            if self._college_missing(municipality.code):
+                unknown.append(municipality)
+        if unknown:
+            values = {"count": len(unknown), "codes": tuple(m.code for m in unknown)}
+            yield self._warning(unknown[0].mark.place, "college-not-in-file", **values)
+
+    def _council_facts(self, municipality: Municipality) -> Iterator[Problem]:
+        computed = self.cycles.computed_days(municipality.code)
+        for fact in municipality.councils:
+            yield from self._source(fact.source, fact.mark, "council")
+            key = "replaces" if fact.replaces else "elected"
+            day = fact.replaces or fact.elected
+            moved = {f.elected for f in municipality.councils if f.replaces}
+            if day not in computed and (fact.replaces or day not in moved):
+                near = min(computed, key=lambda d: (abs((d - day).days), d))
+                yield self._error(fact.mark.at(key), "no-such-election", day=day, near=near, key=key)
+            if fact.replaces in computed:
+                election = next(
+                    (e for e in self.cycles.elections(municipality.code) if e.elected.day == fact.elected), None
+                )
+                if election and election.first.day <= fact.elected:
+                    values = {"first": election.first.day, "elected": fact.elected}
+                    yield self._error(fact.mark.at("first"), "first-sitting-too-early", **values)
+            if fact.fell and not fact.college_formed:
+                yield self._error(fact.mark.at("fell"), "fell-without-college")
+            if fact.college_formed and fact.college_formed.day <= (fact.fell.day if fact.fell else fact.elected):
+                what = fact.fell or fact.elected
+                yield self._error(
+                    fact.mark.at("college_formed"), "college-too-early", day=fact.college_formed, after=what
+                )
+
+    def _college_missing(self, code: str) -> bool:
+        """Whether the college of the running council must be in office by now and is not in the file."""
+        code = self.cycles.code_on(code, self.today)
+        term = next((t for t in self.cycles.lane(code) if self.today in t.period), None)
+        if term is None or term.election.formed:
+            return False
+        return self.cycles.college(term.election, Level.CERTAIN).day <= self.today
+
+    # --- parties
+
+    def parties(self) -> Iterator[Problem]:
+        for municipality in self.region.own_municipalities:
+            for recess in (*municipality.recess_added, *municipality.recess_replaced):
+                yield from self._source(recess.source, recess.mark, "recess")
+            regions = self.register.holiday_regions(municipality.code)
+            if len(regions) > 1:
+                place = municipality.mark.at("code")
+                yield self._warning(
+                    place, "split-holiday-region", code=municipality.code, used=municipality.holiday_region
+                )
+        for partnership in self.region.partnerships.values():
+            if not partnership.municipalities:
+                yield self._warning(partnership.mark.at("code"), "no-municipalities", code=partnership.code)
+
+    # --- plans
+
+    def plans(self) -> Iterator[Problem]:
+        for plan in self.region.all_plans:
+            yield from self._source(plan.source, plan.mark, "plan")
+            try:
+                schedule = self._schedule(plan)
+            except CycleplanError as error:
+                place = plan.mark.place
+                if error.code == "impossible-procedure":
+                    place = self.region.partnerships[plan.owner].mark.at("procedure")
+                yield self._error(place, error.code, plan=plan.id, **error.values)
+                continue
+            if plan.kind.is_support_plan:
+                yield from self._support_plan(plan)
+            if schedule:
+                yield from self._order(plan, schedule)
+        for partnership in self.region.partnerships.values():
+            yield from self._sequence(partnership)
+            yield from self._procedure(partnership)
+
+    def _schedule(self, plan: Plan) -> Schedule | None:
+        if plan.kind.is_support_plan:
+            partnership = self.region.partnerships[plan.owner]
+            return schedule_support_plan(plan.first.day, partnership, self.law, self.register.workdays)
+        return schedule_by_kind(plan.first.day, plan.kind, self.law) if plan.kind.has_oogo else None
+
+    def _procedure(self, partnership: Partnership) -> Iterator[Problem]:
+        """A procedure that cannot fit is told even where no plan is known yet."""
+        if any(plan.kind.is_support_plan for plan in partnership.plans):
+            return
+        first = SchoolYear(SchoolYear.on(self.today).start + 1).period.first
+        try:
+            schedule_support_plan(first, partnership, self.law, self.register.workdays)
+        except CycleplanError as error:
+            plan = f"{partnership.code}/{SUPPORT_PLAN}/{first}"
+            yield self._error(partnership.mark.at("procedure"), error.code, plan=plan, **error.values)
+
+    def _support_plan(self, plan: Plan) -> Iterator[Problem]:
+        basis = self._basis("plan_length", plan)
+        if plan.first.day != SchoolYear.on(plan.first.day).period.first:
+            place = plan.mark.at("first")
+            yield self._warning(place, "not-a-school-year", first=plan.first, basis=self._basis("school_year", plan))
+        if plan.last:
+            months = months_between(plan.first.day, plan.last.day + DAY)
+            if months > 48:
+                yield self._warning(plan.mark.place, "longer-than-four-years", months=months, basis=basis)
+            elif months < 48:
+                yield self._warning(plan.mark.place, "shorter-than-four-years", months=months, basis=basis)
+
+    def _basis(self, gives: str, plan: Plan) -> str:
+        return self.law.giving(gives, plan.first.day, self._sector(plan)).key
+
+    def _sector(self, plan: Plan) -> str | None:
+        partnership = self.region.partnerships.get(plan.owner)
+        return partnership.sector if partnership else None
+
+    def _order(self, plan: Plan, schedule: Schedule) -> Iterator[Problem]:
+        """What happened against what the law asks: first the OOGO, the OPR and the overlap, then the adoption."""
+        adopted = plan.adopted[0] if plan.adopted else None
+        for key, rule in (("oogo", "adopted-before-oogo"), ("opr", "adopted-before-opr")):
+            done = getattr(plan, key)
+            if adopted and done and adopted.day < done[0].day and not adopted.month_only:
+                basis = schedule.steps[key].basis if key in schedule.steps else None
+                yield self._warning(plan.mark.at("adopted"), rule, adopted=adopted, done=done[0], basis=basis)
+        if schedule.deadline is None:
+            return
+        limit, basis = schedule.deadline.day, schedule.deadline.basis
+        if adopted and adopted.day > limit:
+            yield self._warning(
+                plan.mark.at("adopted"), "adopted-after-deadline", day=adopted, limit=limit, basis=basis
+            )
+        if plan.submitted and plan.submitted[0].day > limit:
+            day = plan.submitted[0]
+            yield self._warning(
+                plan.mark.at("submitted"), "submitted-after-deadline", day=day, limit=limit, basis=basis
+            )
+
+    def _sequence(self, partnership: Partnership) -> Iterator[Problem]:
+        own = [p for p in partnership.plans if p.kind.is_support_plan and p.last]
+        for earlier, later in pairwise(own):
+            assert earlier.last
+            if later.first.day <= earlier.last.day:
+                yield self._warning(later.mark.place, "plans-overlap", first=later.first, last=earlier.last)
+            elif later.first.day > earlier.last.day + DAY:
+                basis = self._basis("plan_length", later)
+                first, last = earlier.last.day + DAY, later.first.day - DAY
+                yield self._warning(later.mark.place, "gap-between-plans", first=first, last=last, basis=basis)
+
+    # --- agreements
+
+    def agreements(self) -> Iterator[Problem]:
+        for agreement in self.region.agreements:
+            yield from self._source(agreement.source, agreement.mark, "agreement")
+            if agreement.status is Status.ACTUAL and not (agreement.first and agreement.last):
+                yield self._warning(agreement.mark.place, "agreement-without-dates", name=agreement.name)

@@ -1,0 +1,151 @@
+"""What every command does at the door: options, reading the region, and errors with exit code 1."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cycleplan import checks
+from cycleplan.alignment import Alignment, align, default_horizon
+from cycleplan.commands import Command, lang_option, language
+from cycleplan.cycles import Cycles
+from cycleplan.errors import CycleplanError, Problem
+from cycleplan.law import Law, load_law
+from cycleplan.loading import find_region, load_region
+from cycleplan.outputs import terminal
+from cycleplan.periods import Period
+from cycleplan.region import Region
+from cycleplan.register import Register, load_register
+from cycleplan.wording import door_text
+from cycleplan.wording.words import Words
+
+
+def _read_day(ctx: click.Context, param: click.Parameter, value: Any) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        if len(value) != 10:  # the short forms of ISO 8601 are for machines
+            raise ValueError
+        return date.fromisoformat(value)
+    except ValueError:
+        text = door_text(language(ctx), "usage.not_a_day", value=str(value))
+        raise click.BadParameter(text, ctx, param) from None
+
+
+def _option(*names: str, help: str, **kwargs: Any) -> click.Option:
+    return click.Option(list(names), help=help, **kwargs)
+
+
+def today_option() -> click.Option:
+    """``--today``; the one place where the clock is read."""
+    return _option("--today", callback=_read_day, default=date.today, help="help.today", metavar="2027-04-30")
+
+
+def horizon_options() -> list[click.Option]:
+    """``--from`` and ``--to``."""
+    return [
+        _option("--from", "first", callback=_read_day, help="help.from", metavar="2027-04-30"),
+        _option("--to", "last", callback=_read_day, help="help.to", metavar="2027-04-30"),
+    ]
+
+
+def json_option() -> click.Option:
+    """``--json``."""
+    return _option("--json", "as_json", is_flag=True, help="help.json")
+
+
+def output_option() -> click.Option:
+    """``-o FILE``."""
+    return _option(
+        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="help.output", metavar="FILE"
+    )
+
+
+def option(*names: str, help: str, **kwargs: Any) -> click.Option:
+    """Another option, with a code of ``wording`` for its help."""
+    return _option(*names, help=help, **kwargs)
+
+
+def region_argument() -> click.Argument:
+    """``REGION``: a path, or the id of a shipped region."""
+    return click.Argument(["region"], metavar="REGION")
+
+
+def command(
+    name: str, callback: Callable[..., int | None], params: list[click.Parameter], example: str
+) -> click.Command:
+    """A command with ``--lang`` and the errors of cycleplan as a sentence and exit code 1."""
+
+    @wraps(callback)
+    def guarded(**kwargs: Any) -> int:
+        lang = language(click.get_current_context()) or kwargs.get("lang")
+        try:
+            return callback(**kwargs) or 0
+        except CycleplanError as error:
+            click.echo(Words(lang or "nl", load_law()).error(error), err=True)
+            return 1
+
+    made = Command(name, callback=guarded, params=[*params, lang_option()], help=f"help.{name}")
+    made.example = example
+    return made
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A region that was read, with its problems, ready to be aligned."""
+
+    region: Region | None
+    problems: tuple[Problem, ...]
+    words: Words
+    register: Register
+    law: Law
+
+    @property
+    def usable(self) -> bool:
+        """Whether it can be planned with."""
+        return self.region is not None and not any(p.level == "error" for p in self.problems)
+
+    def align(self, today: date, first: date | None = None, last: date | None = None) -> Alignment:
+        """The alignment over the horizon asked for, or the default one.
+
+        Raises CycleplanError ``horizon`` if it ends before it begins.
+        """
+        assert self.region
+        horizon = None
+        if first or last:
+            cycles = Cycles(self.region, self.register, self.law, last or today)
+            default = default_horizon(self.region, cycles, today)
+            start, end = first or default.first, last or default.last
+            if end < start:
+                raise CycleplanError("horizon", first=start, last=end)
+            horizon = Period(start, end)
+        return align(self.region, self.register, self.law, today, horizon)
+
+
+def open_region(name: str, today: date, lang: str | None) -> Opened:
+    """Read the region *name* and look it over."""
+    register, law = load_register(), load_law()
+    loaded = load_region(find_region(name), register)
+    problems = list(loaded.problems)
+    if loaded.region:
+        problems += checks.check(loaded.region, register, law, today)
+        problems.sort(key=lambda p: (p.place, p.rule))
+    words = Words(lang or (loaded.region.language if loaded.region else "nl"), law, loaded.region)
+    return Opened(loaded.region, tuple(problems[:100]), words, register, law)
+
+
+def usable_region(name: str, today: date, lang: str | None) -> Opened:
+    """As ``open_region``, but a file with errors ends here: they are told on standard error, exit code 1."""
+    opened = open_region(name, today, lang)
+    if not opened.usable:
+        click.echo(terminal.problem_lines(opened.problems, opened.words), err=True, nl=False)
+        click.echo(opened.words.say("error.unusable"), err=True)
+        sys.exit(1)
+    return opened

@@ -1,0 +1,61 @@
+"""``explain``: where a date comes from."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cycleplan import timeline
+from cycleplan.commands import door, streams
+from cycleplan.outputs import records, terminal
+
+
+def _explain(
+    region: str,
+    id: str | None,
+    today: date,
+    first: date | None,
+    last: date | None,
+    as_json: bool,
+    output: Path | None,
+    lang: str | None,
+) -> int:
+    opened = door.usable_region(region, today, lang)
+    words = opened.words
+    built = timeline.build(opened.align(today, first, last))
+    if id is None:
+        ids = {"region": opened.region.id if opened.region else "", "ids": [e.id for e in built.entries]}
+        streams.put(records.dumps(ids) if as_json else terminal.explain_ids(built, words), output)
+        return 0
+    entry = built.find(id)
+    if entry is None:
+        near = difflib.get_close_matches(id, [e.id for e in built.entries], 1)
+        text = words.say("near", near=near[0]) if near else ""
+        click.echo(words.say("explain.unknown", id=id, near=text), err=True)
+        return 1
+    if as_json:
+        streams.put(records.dumps(records.explain(entry, words)), output)
+    else:
+        color = output is None and streams.is_terminal()
+        streams.put(terminal.explain(entry, words, color), output)
+    return 0
+
+
+COMMANDS = {
+    "explain": door.command(
+        "explain",
+        _explain,
+        [
+            door.region_argument(),
+            click.Argument(["id"], required=False, metavar="[ID]"),
+            door.today_option(),
+            *door.horizon_options(),
+            door.json_option(),
+            door.output_option(),
+        ],
+        "cycleplan explain foodvalley PO2510/ondersteuningsplan/2022-08-01/submission",
+    )
+}

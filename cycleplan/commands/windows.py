@@ -1,0 +1,96 @@
+"""``windows``: when all colleges are outside standstill and recess."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cycleplan.alignment import Alignment
+from cycleplan.commands import door, language, streams
+from cycleplan.cycles import Level
+from cycleplan.errors import CycleplanError
+from cycleplan.outputs import records, terminal
+from cycleplan.wording import door_text
+from cycleplan.wording.words import Words
+
+
+def _windows(
+    region: str,
+    plan: str | None,
+    horizon: bool,
+    partnership: str | None,
+    today: date,
+    first: date | None,
+    last: date | None,
+    as_json: bool,
+    output: Path | None,
+    lang: str | None,
+) -> None:
+    if partnership and not horizon:
+        ctx = click.get_current_context()
+        raise click.UsageError(door_text(language(ctx), "usage.one_horizon"), ctx)
+    opened = door.usable_region(region, today, lang)
+    alignment = opened.align(today, first, last)
+    color = output is None and streams.is_terminal()
+    make = _over_horizon if horizon else _per_plan
+    streams.put(make(alignment, opened.words, partnership if horizon else plan, as_json, color), output)
+
+
+def _per_plan(alignment: Alignment, words: Words, plan: str | None, as_json: bool, color: bool) -> str:
+    with_oogo = [a for a in alignment.assessments if a.consultation]
+    if plan:
+        chosen = [a for a in with_oogo if a.plan.id == plan]
+        if not chosen:
+            near = difflib.get_close_matches(plan, [a.plan.id for a in with_oogo], 1)
+            raise CycleplanError("no-such-plan", id=plan, near=near[0] if near else None)
+    else:
+        chosen = [a for a in with_oogo if a.plan.last is None or a.plan.last.day >= alignment.today]
+        if as_json:
+            chosen = with_oogo
+    if as_json:
+        return records.dumps(records.windows(alignment, chosen, words))
+    return terminal.windows(alignment, chosen, words, color)
+
+
+def _over_horizon(alignment: Alignment, words: Words, owner: str | None, as_json: bool, color: bool) -> str:
+    region = alignment.region
+    if owner and owner not in region.partnerships:
+        near = difflib.get_close_matches(owner, region.partnerships, 1)
+        raise CycleplanError("no-such-plan", id=owner, near=near[0] if near else None)
+    if owner:
+        partnership = region.partnerships[owner]
+        availability = alignment.assessor.availability(partnership.municipalities, partnership.in_part)
+    else:
+        availability = alignment.assessor.availability(tuple(m.code for m in region.own_municipalities))
+    least = region.policy.min_window_days
+    found = {level: availability.windows(alignment.horizon, level, least) for level in Level}
+    name = owner or region.id
+    if as_json:
+        gaps = [gap for level in Level for gap in availability.gaps(alignment.horizon, level)]
+        windows = [w for listed in found.values() for w in listed]
+        record = records.horizon_windows(name, region.id, windows, gaps, alignment.horizon, words)
+        return records.dumps(record)
+    gaps = availability.gaps(alignment.horizon, Level.LIKELY)
+    return terminal.horizon_windows(alignment, words.party(name), found, gaps, words, color)
+
+
+COMMANDS = {
+    "windows": door.command(
+        "windows",
+        _windows,
+        [
+            door.region_argument(),
+            door.option("--plan", help="help.plan", metavar="ID"),
+            door.option("--horizon", is_flag=True, help="help.horizon"),
+            door.option("--partnership", help="help.partnership", metavar="CODE"),
+            door.today_option(),
+            *door.horizon_options(),
+            door.json_option(),
+            door.output_option(),
+        ],
+        "cycleplan windows foodvalley --plan VO2509/ondersteuningsplan/2027-08-01",
+    )
+}

@@ -1,0 +1,370 @@
+"""What a planner reads on her screen: plain text, in colour where the screen has it; 80 columns wide.
+
+Colour never tells anything that the words do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from io import StringIO
+from textwrap import wrap
+
+from rich.console import Console
+from rich.text import Text
+
+from cycleplan.alignment import Alignment, Task
+from cycleplan.assessment import Assessment, Verdict
+from cycleplan.cycles import Level
+from cycleplan.daterules import Status
+from cycleplan.errors import Problem
+from cycleplan.periods import Period
+from cycleplan.region import Region
+from cycleplan.register import ADVISED_MAY_WEEK
+from cycleplan.timeline import Entry, Timeline
+from cycleplan.windows import Gap, Window
+from cycleplan.wording.words import Words
+
+WIDTH = 80
+MOST_TASKS = 9
+_STYLES = {Verdict.IN_STEP: "green", Verdict.AT_RISK: "yellow", Verdict.OUT_OF_STEP: "red", None: "dim"}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+
+
+class _Page:
+    """Lines of text with styles, made into one string. Text from a file is shown as it is, on one line."""
+
+    def __init__(self, color: bool) -> None:
+        self._out = StringIO()
+        self._console = Console(
+            file=self._out,
+            width=WIDTH,
+            force_terminal=color,
+            color_system="standard" if color else None,
+            legacy_windows=False,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            _environ={},
+        )
+
+    def line(self, *parts: str | tuple[str, str]) -> None:
+        """A line of plain and styled parts."""
+        text = Text(no_wrap=True, overflow="ignore")
+        for part in parts:
+            plain, style = (part, "") if isinstance(part, str) else part
+            text.append(_CONTROL.sub(" ", plain), style)
+        text.rstrip()
+        self._console.print(text, soft_wrap=True)
+
+    def paragraph(self, text: str, indent: int = 1, hang: int = 0) -> None:
+        """A text, wrapped at the width of the page."""
+        clean = _CONTROL.sub(" ", text)
+        pad = " " * indent
+        for line in wrap(clean, WIDTH - 1, initial_indent=pad, subsequent_indent=pad + " " * hang) or [""]:
+            self.line(line)
+
+    def text(self) -> str:
+        """All of it."""
+        return self._out.getvalue()
+
+
+def problem_lines(problems: Iterable[Problem], words: Words) -> str:
+    """The problems, a line each: ``file:line:col: level: sentence [rule]``."""
+    return "".join(
+        f"{p.file}:{p.place.line}:{p.place.column}: {words.say(f'level.{p.level}')}: "
+        f"{_CONTROL.sub(' ', words.problem(p))} [{p.rule}]\n"
+        for p in problems
+    )
+
+
+# --- check
+
+
+def check(alignment: Alignment, problems: Sequence[Problem], words: Words, called: str, color: bool = False) -> str:
+    """The first screen: what next, whether the plans are in step, a sentence per plan."""
+    page = _Page(color)
+    region = alignment.region
+    today = words.day(alignment.today)
+    page.line((f"{region.name:<{WIDTH - len(today)}}", "bold"), today)
+    page.line(
+        words.say(
+            "screen.subtitle",
+            municipalities=words.count(len(region.own_municipalities), "municipality"),
+            partnerships=words.count(len(region.partnerships), "partnership"),
+            revised=region.revised,
+        )
+    )
+    page.line()
+    page.line((words.say("screen.next"), "bold"))
+    _tasks(page, alignment, words)
+    page.line()
+    page.line((words.say("screen.plans"), "bold"))
+    shown = _plans(page, alignment, words)
+    if shown:
+        page.line((f" {words.say('screen.legend')}", "dim"))
+        page.line((f" {words.say('screen.legend2')}", "dim"))
+        page.line()
+    for assessment in shown:
+        page.paragraph(words.plan_sentence(assessment, alignment.today), 1, 1)
+    if problems:
+        page.line()
+        count = words.count(len(problems), "problem")
+        page.line((f" {words.say('screen.problems', problems=count, region=called)}", "dim"))
+    return page.text()
+
+
+def _tasks(page: _Page, alignment: Alignment, words: Words) -> None:
+    tasks = alignment.next
+    if not tasks:
+        page.paragraph(words.say("screen.next_none"))
+    for task in tasks[:MOST_TASKS]:
+        _task(page, task, alignment, words)
+    if len(tasks) > MOST_TASKS:
+        page.line(f" {words.say('screen.more_next', count=len(tasks) - MOST_TASKS)}")
+
+
+def _task(page: _Page, task: Task, alignment: Alignment, words: Words) -> None:
+    who = task.who if len(task.who) <= 9 else words.count(task.values.get("count", 0), "municipality")
+    if task.what == "overdue":
+        pad = " " * 11
+        lines = wrap(words.task(task), WIDTH - 1 - len(pad))
+        page.line((" !", "bold red"), f" {who:<8}", lines[0])
+        for line in lines[1:]:
+            page.line(pad + line)
+        return
+    ground = words.status(task.status) if task.status is Status.ASSUMED else words.article(task.basis)
+    day = words.short_day(task.date, year=task.date.year > alignment.today.year + 1)
+    left = f" {day:<9}{who:<8}{words.task(task)}"
+    page.line(left, (f"{ground:>{max(WIDTH - len(left), len(ground) + 2)}}", "dim"))
+
+
+def _plans(page: _Page, alignment: Alignment, words: Words) -> list[Assessment]:
+    """The table of the running and the next plan per owner, and the owners whose plan is unknown."""
+    if not alignment.region.partnerships:
+        page.paragraph(words.say("screen.no_plans"))
+        return []
+    heads = [words.say(f"screen.{k}") for k in ("period", "verdict", "overlap", "coverage", "lag", "window")]
+    page.line(f"         {heads[0]:<11}{heads[1]:<11}{heads[2]:>7}{heads[3]:>9}{heads[4]:>8}  {heads[5]}")
+    shown: list[Assessment] = []
+    unknown = {u.owner for u in alignment.unknown_plans}
+    for owner in sorted(alignment.region.partnerships):
+        for assessment in alignment.running_and_next(owner):
+            shown.append(assessment)
+            _plan_row(page, assessment, words)
+    if unknown:
+        page.line(f" {', '.join(sorted(unknown))}  {words.say('screen.unknown_plan')}")
+    return shown
+
+
+def _plan_row(page: _Page, a: Assessment, words: Words) -> None:
+    years = words.years(a.plan.period, a.plan.first.day)
+    mark = words.say("plan.expected_mark") if a.plan.status is Status.EXPECTED else " "
+    shares = [m.most_shared.share_a for m in a.per_municipality if m.most_shared]
+    lags = [m.lag_months for m in a.per_municipality if m.lag_months is not None]
+    lag = words.say("short_months", months=min(lags)) if lags else "–"
+    page.line(
+        f" {a.plan.owner:<8}{years:<9}{mark} ",
+        (f"{words.verdict(a.verdict):<11}", _STYLES[a.verdict]),
+        f"{words.percent(min(shares, default=None)):>7}{words.percent(a.coverage_lowest):>9}{lag:>8}  ",
+        _window_cell(a, words),
+    )
+
+
+def _window_cell(a: Assessment, words: Words) -> str:
+    if not a.counting:
+        return words.say("screen.no_window") if a.consultation and a.area else "–"
+    window = max(a.counting, key=lambda w: (w.period.days, w.period.first))
+    first, last = window.period.first, window.period.last
+    days = words.say("short_days", days=window.period.days)
+    return f"{words.short_day(first)}–{words.short_day(last, True)} {days:>4}"
+
+
+# --- windows
+
+
+def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Words, color: bool = False) -> str:
+    """The windows and gaps of each plan, with what opens and closes them."""
+    page = _Page(color)
+    page.line((words.say("windows.title", name=alignment.region.name), "bold"))
+    if not assessments:
+        page.paragraph(words.say("windows.nothing"))
+    for a in assessments:
+        assert a.consultation
+        page.line()
+        page.line((words.plan(a.plan), "bold"), f"  {words.status(a.plan.status)}")
+        span = {"first": a.consultation.first, "last": a.consultation.last}
+        page.paragraph(words.say("window.consultation", **span))
+        _levels(page, {level: a.windows(level) for level in Level}, alignment, words)
+        if not a.counting:
+            blockers = "; ".join(dict.fromkeys(words.blockers(g) for g in a.gaps(Level.LIKELY)))
+            page.paragraph(words.say("window.none", blockers=f"{blockers}." if blockers else ""))
+            earlier = a.nearest_earlier
+            if earlier:
+                page.paragraph(words.say("window.earlier", first=earlier.first, last=earlier.last))
+            else:
+                page.paragraph(words.say("window.no_earlier"))
+        _gaps(page, a.gaps(Level.LIKELY), words)
+        if not a.recess_known:
+            page.paragraph(words.say("window.recess_unknown"))
+        _may_weeks(page, alignment, a.municipalities, a.consultation, words)
+    page.line()
+    page.paragraph(words.say("window.standstill_note"), 0)
+    return page.text()
+
+
+def horizon_windows(
+    alignment: Alignment,
+    name: str,
+    by_level: dict[Level, list[Window]],
+    gaps: Sequence[Gap],
+    words: Words,
+    color: bool = False,
+) -> str:
+    """The windows of a region or a partnership over the whole horizon."""
+    page = _Page(color)
+    horizon = alignment.horizon
+    page.line((words.say("windows.horizon_title", name=name, first=horizon.first, last=horizon.last), "bold"))
+    _levels(page, by_level, alignment, words, horizon=True)
+    _gaps(page, gaps, words)
+    page.line()
+    page.paragraph(words.say("window.standstill_note"), 0)
+    return page.text()
+
+
+def _levels(
+    page: _Page, by_level: Mapping[Level, Sequence[Window]], alignment: Alignment, words: Words, horizon: bool = False
+) -> None:
+    """The windows per level; levels with the same windows are told together."""
+    told: dict[tuple[Period, ...], list[Level]] = {}
+    for level, found in by_level.items():
+        told.setdefault(tuple(w.period for w in found), []).append(level)
+    for levels in told.values():
+        names = words.row(words.say(f"certainty.{level.value}") for level in levels)
+        _level(page, names, by_level[levels[0]], alignment, words, horizon)
+
+
+def _level(page: _Page, name: str, found: Sequence[Window], alignment: Alignment, words: Words, horizon: bool) -> None:
+    page.line(f" {name}")
+    if not found:
+        page.line("   –")
+    least = alignment.region.policy.min_window_days
+    for w in found:
+        days = words.count(w.period.days, "day")
+        short = "" if w.counts else f" ({words.say('window.short', least=least)})"
+        page.paragraph(f"{words.day(w.period.first)} {words.say('until')} {words.day(w.period.last)}, {days}{short}", 3)
+        page.paragraph(words.say("window.opens", edge=words.edge(w.opens, True, horizon)), 5, 2)
+        page.paragraph(words.say("window.closes", edge=words.edge(w.closes, False, horizon)), 5, 2)
+
+
+def _gaps(page: _Page, gaps: Sequence[Gap], words: Words) -> None:
+    if not gaps:
+        return
+    page.line(f" {words.say('window.gaps')} ({words.say('certainty.likely')})")
+    for gap in gaps:
+        span = {"first": gap.period.first, "last": gap.period.last}
+        page.paragraph(words.say("window.gap", blockers=words.blockers(gap), **span), 3, 2)
+
+
+def _may_weeks(page: _Page, alignment: Alignment, codes: Iterable[str], period: Period, words: Words) -> None:
+    told = set()
+    for code in codes:
+        for holiday in alignment.cycles.holidays(alignment.region.municipalities[code]):
+            if holiday.name == ADVISED_MAY_WEEK and holiday.period & period and holiday.period not in told:
+                told.add(holiday.period)
+                span = {"first": holiday.period.first, "last": holiday.period.last}
+                page.paragraph(words.say("window.may_week", **span))
+
+
+# --- timeline, explain, list
+
+
+def timeline(timeline: Timeline, alignment: Alignment, words: Words, color: bool = False) -> str:
+    """The timeline as text: per lane its entries by day."""
+    page = _Page(color)
+    first, last = words.day(alignment.horizon.first), words.day(alignment.horizon.last)
+    page.line((alignment.region.name, "bold"), f"  {first} {words.say('until')} {last}")
+    for lane in timeline.lanes:
+        entries = [e for e in timeline.entries if e.lane == lane.id and e.kind != "recess"]
+        entries = [e for e in entries if e.kind not in _TOLD_BY_OTHERS]
+        if not entries:
+            continue
+        page.line()
+        code = "" if lane.kind == "region" else f"{lane.id}  "
+        page.line((f"{code}{lane.name}", "bold"))
+        for e in sorted(entries, key=lambda e: (e.first.day, -e.period.days, e.id)):
+            _timeline_row(page, e, alignment.today, words)
+    return page.text()
+
+
+# A bar says by its ends what these say; possible and certain windows belong to ``windows``.
+_TOLD_BY_OTHERS = frozenset({"plan_starts", "plan_ends", "first_sitting", "agreement_starts", "agreement_ends"})
+
+
+def _timeline_row(page: _Page, e: Entry, today: date, words: Words) -> None:
+    if e.kind == "window" and e.values["level"] is not Level.LIKELY:
+        return
+    one_day = e.first.day == e.last.day
+    span = words.short_day(e.first.day, True)
+    if not one_day:
+        span = f"{span} – {words.short_day(e.last.day, True)}"
+    status = "" if e.status is Status.ACTUAL else f"  {words.status(e.status)}"
+    title = words.entry(e)
+    for name in (words.party(e.lane), e.lane):
+        title = title.removeprefix(f"{name}: ")
+    mark = ">" if e.first.day <= today <= e.last.day else " "
+    page.line(f"{mark} {span:<28} {title}", (status, "dim"))
+
+
+def explain(entry: Entry, words: Words, color: bool = False) -> str:
+    """The trace of an entry's days."""
+    page = _Page(color)
+    title = words.entry(entry)
+    if entry.first == entry.last:
+        page.line((words.say("trace.title", title=title, day=entry.last.day), "bold"))
+        _trace(page, entry, first=False, words=words)
+    else:
+        span = {"first": entry.first.day, "last": entry.last.day}
+        page.line((words.say("trace.title_span", title=title, **span), "bold"))
+        page.line(f" {words.say('trace.first')}")
+        _trace(page, entry, first=True, words=words)
+        page.line(f" {words.say('trace.last')}")
+        _trace(page, entry, first=False, words=words)
+    page.paragraph(words.say("trace.status", status=entry.status), 1)
+    bases = dict.fromkeys(g.basis for d in (entry.first, entry.last) for g in d.trace if g.basis)
+    if bases:
+        page.line()
+    for basis in bases:
+        page.paragraph(words.provision(basis), 1, 2)
+    return page.text()
+
+
+def _trace(page: _Page, entry: Entry, first: bool, words: Words) -> None:
+    dated = entry.first if first else entry.last
+    for number, sentence in enumerate(words.trace(dated.trace), 1):
+        page.paragraph(f"{number}. {sentence}", 2, 3)
+
+
+def explain_ids(timeline: Timeline, words: Words) -> str:
+    """The ids that ``explain`` knows, without the recesses."""
+    page = _Page(color=False)
+    page.line(words.say("explain.ids"))
+    for entry in timeline.entries:
+        if entry.kind != "recess":
+            page.line(f" {entry.id}")
+    return page.text()
+
+
+def regions(found: Iterable[Region], words: Words, color: bool = False) -> str:
+    """The regions that ship."""
+    page = _Page(color)
+    page.line((words.say("list.title"), "bold"))
+    for r in found:
+        counts = words.say(
+            "list.line",
+            municipalities=words.count(len(r.own_municipalities), "municipality"),
+            partnerships=words.count(len(r.partnerships), "partnership"),
+        )
+        page.line(f" {r.id:<20} {r.name:<26} {counts}")
+    return page.text()

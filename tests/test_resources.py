@@ -1,0 +1,22 @@
+from cycleplan import resources
+
+
+def test_every_region_that_ships_is_found_by_its_file_name():
+    found = resources.region_files()
+    assert {"foodvalley", "noord-kennemerland"} <= set(found)
+    assert list(found) == sorted(found)
+    assert all(path.is_file() and path.stem == name for name, path in found.items())
+
+
+def test_the_templates_and_the_data_stand_where_they_are_looked_for():
+    assert resources.templates().is_dir()
+    assert resources.data("law.yaml").is_file()
+
+
+def test_a_table_gives_rows_by_column_and_keeps_codes_text():
+    row = next(row for row in resources.table("municipalities") if row["name"] == "Groningen")
+    assert row["code"] == "GM0014"
+
+
+def test_tables_are_read_as_utf_8():
+    assert "Súdwest-Fryslân" in {row["name"] for row in resources.table("municipalities")}

@@ -1,0 +1,363 @@
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+
+import bruteforce
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from worlds import Description, descriptions, related
+
+from cycleplan import resources
+from cycleplan.alignment import Alignment, align
+from cycleplan.assessment import Assessment
+from cycleplan.cycles import Level
+from cycleplan.errors import CycleplanError
+from cycleplan.law import load_law
+from cycleplan.loading import load_region, load_text
+from cycleplan.periods import DAY, Period
+from cycleplan.register import load_register
+from cycleplan.windows import LOOK_BACK, Availability, Edge, Window
+
+# Derandomised: every run tries the same regions, so that a run tells of a change and not of chance.
+quick = partial(settings, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+long = quick(max_examples=2500)
+
+
+def _aligned(told: Description) -> tuple[Alignment, Assessment]:
+    """The engine's answer to a region and to its plan."""
+    loaded = load_text(told.text(), "test.yaml", load_register())
+    assert loaded.usable, loaded.problems
+    assert loaded.region
+    aligned = align(loaded.region, load_register(), load_law(), told.today)
+    plan = next(plan for plan in loaded.region.all_plans if plan.id == told.plan_id)
+    return aligned, aligned.assessor.assess(plan)
+
+
+def _assessed(told: Description) -> Assessment:
+    """The engine's answer to the plan of a random region, but not if its procedure is impossible."""
+    assume(bruteforce.consultation(told.plan()))
+    return _aligned(told)[1]
+
+
+def _days(windows: list[Window]) -> set[date]:
+    return {day for window in windows for day in window.period}
+
+
+# --- against the brute force
+
+
+def _agrees_on_windows_and_gaps(told: Description) -> None:
+    world, plan = told.world(), told.plan()
+    period = bruteforce.consultation(plan)
+    if period is None:
+        with pytest.raises(CycleplanError) as error:
+            _aligned(told)
+        assert error.value.code == "impossible-procedure"
+        return
+    assessed = _aligned(told)[1]
+    assert assessed.consultation == Period(*period)
+    assert list(assessed.municipalities) == bruteforce.municipalities(world, plan)
+    for level in Level:
+        blockers = bruteforce.blockers_on(world, plan, level.value)
+        windows = assessed.windows(level)
+        free = bruteforce.runs(day for day, who in blockers.items() if not who)
+        assert [(w.period.first, w.period.last) for w in windows] == free
+        assert [w.counts for w in windows] == [bruteforce.length(run) >= told.min_window_days for run in free]
+        found = {
+            day: {(b.party, b.reason) for b in gap.blockers}
+            for gap in assessed.gaps(level)
+            for day in gap.period
+        }
+        assert found == {day: who for day, who in blockers.items() if who}
+
+
+@quick(max_examples=150)
+@given(descriptions())
+def test_windows_and_the_blockers_of_gaps_agree_day_by_day_with_the_brute_force(told):
+    _agrees_on_windows_and_gaps(told)
+
+
+@pytest.mark.slow
+@long
+@given(descriptions())
+def test_windows_and_the_blockers_of_gaps_agree_with_the_brute_force_in_many_regions(told):
+    _agrees_on_windows_and_gaps(told)
+
+
+def _agrees_on_standstill(told: Description) -> None:
+    assume(bruteforce.consultation(told.plan()))
+    world = told.world()
+    cycles = _aligned(told)[0].cycles
+    around = Period(date(told.year - 2, 9, 1), date(told.year, 12, 31))
+    for code in related(list(told.area)):
+        found = [day for day in around if cycles.in_standstill(code, day)]
+        assert found == [d for d in around if bruteforce.in_standstill(world, code, d, "likely")], code
+        for part in (around, Period(date(told.year, 1, 15), date(told.year, 3, 5))):
+            assert cycles.standstill_days(code, part) == len([day for day in found if day in part]), code
+
+
+@quick(max_examples=70)
+@given(descriptions())
+def test_standstill_agrees_day_by_day_with_the_brute_force(told):
+    _agrees_on_standstill(told)
+
+
+@pytest.mark.slow
+@long
+@given(descriptions())
+def test_standstill_agrees_with_the_brute_force_in_many_regions(told):
+    _agrees_on_standstill(told)
+
+
+def _nearest_earlier(told: Description) -> tuple[date, date] | None:
+    world, plan = told.world(), told.plan()
+    if bruteforce.counting_windows(world, plan):
+        return None
+    begins, ends = bruteforce.consulted(plan)
+    joint = bruteforce.joint_counts(world, bruteforce.municipalities(world, plan))
+    free = []
+    for day in bruteforce.days_of(begins - LOOK_BACK, ends):
+        parties = bruteforce.parties_on(world, told.area, day)
+        if not any(
+            bruteforce.in_standstill(world, party, day, "likely", joint)
+            or bruteforce.in_recess(world, party, day)
+            for party in parties
+        ):
+            free.append(day)
+    long_enough = [run for run in bruteforce.runs(free) if bruteforce.length(run) >= told.min_window_days]
+    return max((run for run in long_enough if run[0] < begins), default=None)
+
+
+def _agrees_on_the_nearest_earlier_run(told: Description) -> None:
+    assessed = _assessed(told)
+    nearest = assessed.nearest_earlier
+    assert (nearest and (nearest.first, nearest.last)) == _nearest_earlier(told)
+
+
+# Few random plans have no window at all; by default those of an election year that open in February do.
+without_a_window = st.builds(
+    lambda told, year, day: replace(told, year=year, opens=(2, day), order=("oogo", "opr"), opr_weeks=6),
+    descriptions(),
+    st.sampled_from([2018, 2022, 2026, 2030]),
+    st.integers(1, 20),
+)
+
+
+@quick(max_examples=40)
+@given(without_a_window)
+def test_the_nearest_earlier_run_is_the_last_one_long_enough_that_begins_before_the_consultation(told):
+    _agrees_on_the_nearest_earlier_run(told)
+
+
+@pytest.mark.slow
+@quick(max_examples=600)
+@given(st.one_of(descriptions(), without_a_window))
+def test_the_nearest_earlier_run_agrees_with_the_brute_force_in_many_regions(told):
+    _agrees_on_the_nearest_earlier_run(told)
+
+
+def test_the_random_regions_have_all_that_they_are_for():
+    """Mergers, observed and fallen colleges, both orders, and consultation through a merger and a formation."""
+    seen: dict[str, int] = {}
+
+    @quick(max_examples=150, database=None)
+    @given(descriptions())
+    def look(told: Description) -> None:
+        world, plan = told.world(), told.plan()
+        period = bruteforce.consultation(plan)
+        first, last = period or (plan.first, plan.first)
+        councils = [c for codes in world.councils.values() for c in codes]
+        facts = {
+            "impossible": not period,
+            "merger within": any(first < m.day <= last for m in world.mergers),
+            "formation within": any(first < c.elected and c.first < last for c in councils),
+            "observed": bool(told.colleges),
+            "fell within": any(first <= fell <= last for c in councils for fell, _ in c.falls),
+            "own recess": bool(told.added),
+            "replaced recess": bool(told.replaced),
+            "known decision": bool(told.oogo or told.adopted),
+            "opens late": told.opens[0] in (2, 3),
+            "opens in the year before": first.year < told.year,
+            **{f"{told.order[0]} first": True, f"{told.years} years": True},
+        }
+        for name, holds in facts.items():
+            seen[name] = seen.get(name, 0) + holds
+
+    look()
+    assert min(seen.values()) >= 5, seen
+    assert len(seen) == 16
+
+
+# --- what holds of every window
+
+
+@quick(max_examples=300)
+@given(descriptions())
+def test_windows_are_nested_certain_within_likely_within_possible(told):
+    assessed = _assessed(told)
+    certain, likely, possible = (
+        _days(assessed.windows(level)) for level in (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
+    )
+    assert certain <= likely <= possible
+
+
+@quick(max_examples=300)
+@given(descriptions())
+def test_windows_and_gaps_tile_the_consultation_period_exactly(told):
+    assessed = _assessed(told)
+    for level in Level:
+        parts = [*assessed.windows(level), *assessed.gaps(level)]
+        periods = sorted(part.period for part in parts)
+        assert all(part.level is level for part in parts)
+        assert periods[0].first == assessed.consultation.first
+        assert periods[-1].last == assessed.consultation.last
+        assert all(a.after == b.first for a, b in zip(periods, periods[1:], strict=False))
+
+
+@quick(max_examples=200)
+@given(descriptions(), st.integers(1, 200))
+def test_a_later_formation_never_opens_a_window(told, days):
+    assume(told.colleges)
+    (code, elected, day), *others = told.colleges
+    later = replace(told, colleges=((code, elected, day + days * DAY), *others))
+    before, after = _assessed(told), _assessed(later)
+    for level in Level:
+        assert _days(after.windows(level)) <= _days(before.windows(level))
+
+
+@quick(max_examples=100)
+@given(descriptions(), st.integers(1, 200))
+def test_a_later_formation_never_opens_a_window_where_another_college_is_in_the_way_already(told, days):
+    assume(told.colleges)
+    (code, elected, day), *others = told.colleges
+    fell = (code, elected, day + 300 * DAY, day + 320 * DAY)
+    early = replace(told, falls=(fell,))
+    later = replace(told, falls=((*fell[:3], fell[3] + days * DAY),))
+    for level in Level:
+        assert _days(_assessed(later).windows(level)) <= _days(_assessed(early).windows(level))
+
+
+@quick(max_examples=100)
+@given(descriptions())
+def test_every_window_says_what_opens_it_and_what_closes_it(told):
+    assessed = _assessed(told)
+    world, plan = told.world(), told.plan()
+    councils = [c for codes in world.councils.values() for c in codes]
+    fell = {fell for c in councils for fell, _ in c.falls}
+    for level in Level:
+        blockers = bruteforce.blockers_on(world, plan, level.value)
+
+        def holds(edge: Edge, day: date, blockers: dict = blockers) -> bool:
+            """Whether the parties of an edge are those that hold the day beside the window."""
+            reason = "recess" if edge.code == "recess" else "standstill"
+            said = bool(edge.parties) and {(party, reason) for party in edge.parties} <= blockers[day]
+            # A recess is told only where nobody is in standstill.
+            return said and (reason == "standstill" or not any(why == "standstill" for _, why in blockers[day]))
+
+        for window in assessed.windows(level):
+            opens, closes = window.opens, window.closes
+            assert opens.code in ("start", "college", "merger", "recess")
+            assert closes.code in ("end", "nomination", "fall", "recess")
+            assert (opens.code == "start") == (window.period.first == assessed.consultation.first)
+            assert (closes.code == "end") == (window.period.last == assessed.consultation.last)
+            if opens.code != "start":
+                assert holds(opens, window.period.first - DAY)
+            if closes.code != "end":
+                assert holds(closes, window.period.after)
+            if opens.code == "college":
+                assert opens.day in {c.elected for c in councils} | fell
+            if opens.code == "merger":
+                assert window.period.first in {m.day for m in world.mergers}
+            if closes.code == "nomination":
+                assert (window.period.after, closes.day) in {(c.nominated, c.elected) for c in councils}
+            if closes.code == "fall":
+                assert window.period.after == closes.day
+                assert closes.day in fell
+
+
+@quick(max_examples=500)
+@given(descriptions())
+def test_what_opens_a_window_names_it_uniquely_within_its_plan_and_level(told):
+    assessed = _assessed(told)
+    for level in Level:
+        slugs = [window.opens.slug for window in assessed.windows(level)]
+        assert len(slugs) == len(set(slugs)), slugs
+
+
+# --- figures of the design
+
+
+def _of_foodvalley() -> Alignment:
+    region = load_region(resources.region_files()["foodvalley"], load_register()).region
+    assert region
+    return align(region, load_register(), load_law(), date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("level", "opens"),
+    [
+        (Level.POSSIBLE, date(2026, 6, 24)),
+        (Level.LIKELY, date(2026, 7, 10)),
+        (Level.CERTAIN, date(2026, 8, 31)),
+    ],
+)
+def test_the_joint_windows_of_foodvalley_open_after_the_election_of_2026_by_level(level, opens):
+    alignment = _of_foodvalley()
+    codes = [m.code for m in alignment.region.own_municipalities]
+    assert len(codes) == 8
+    after_the_election = Period(date(2026, 3, 18), date(2026, 12, 31))
+    first = Availability(alignment.cycles, codes).windows(after_the_election, level, 10)[0]
+    assert first.period.first == opens
+    # 98, 114 and 147 days after polling day; the last of these falls in the summer holiday, to 30 August.
+    by_recess = level is Level.CERTAIN
+    assert first.opens.code == ("recess" if by_recess else "college")
+    assert first.opens.slug == ("recess-zomer-2025-2026" if by_recess else "college-2026-03-18")
+    assert first.opens.parties == tuple(sorted(codes))
+
+
+def test_eight_municipalities_together_are_slower_than_each_alone():
+    alignment = _of_foodvalley()
+    codes = [m.code for m in alignment.region.own_municipalities]
+    period = Period(date(2026, 3, 18), date(2026, 7, 17))
+    alone = Availability(alignment.cycles, codes[:1]).windows(period, Level.LIKELY, 10)[-1]
+    assert alone.period.first == date(2026, 3, 18) + timedelta(days=76)
+    together = Availability(alignment.cycles, codes).windows(period, Level.LIKELY, 10)[-1]
+    assert together.period.first == date(2026, 3, 18) + timedelta(days=114)
+
+
+def test_a_window_runs_between_the_draft_and_the_nomination_day_in_an_election_year():
+    # Assen: no school holiday between 15 January and 5 March 2034 is published yet.
+    _, assessed = _aligned(Description(("GM0106",), 2034))
+    (window,) = assessed.windows(Level.CERTAIN)
+    assert window.period == Period(date(2034, 1, 15), date(2034, 1, 29))
+    assert (window.opens.code, window.closes.code) == ("start", "nomination")
+    assert (window.closes.parties, window.closes.day) == (("GM0106",), date(2034, 3, 15))
+    (gap,) = assessed.gaps(Level.CERTAIN)
+    assert gap.period == Period(date(2034, 1, 30), date(2034, 3, 5))
+    assert [(b.party, b.reason) for b in gap.blockers] == [("GM0106", "standstill")]
+    assert not assessed.recess_known
+
+
+def test_before_a_merger_the_predecessors_hold_a_gap_and_from_it_on_the_successor():
+    _, assessed = _aligned(Description(("GM1980",), 2022, opens=(12, 1)))
+    assert assessed.municipalities == ("GM0398", "GM0416")
+    standstill = [
+        (gap.period.first, gap.period.last, [b.party for b in gap.blockers if b.reason == "standstill"])
+        for gap in assessed.gaps(Level.LIKELY)
+    ]
+    assert standstill[:3] == [
+        (date(2021, 12, 1), date(2021, 12, 24), ["GM0398", "GM0416"]),
+        (date(2021, 12, 25), date(2021, 12, 31), ["GM0398", "GM0416"]),  # and the Christmas recess
+        (date(2022, 1, 1), date(2022, 1, 2), ["GM1980"]),
+    ]
+    window = assessed.windows(Level.LIKELY)[0]
+    assert window.period.first == date(2022, 1, 10)
+    assert window.opens.slug == "recess-kerst-2021-2022"
+
+
+def test_a_region_keeps_the_names_of_all_who_come_after_one_another():
+    # Millingen aan de Rijn went into Groesbeek on 1 January 2015, which became Berg en Dal a year later.
+    _, assessed = _aligned(Description(("GM0282",), 2017))
+    assert assessed.municipalities == ("GM1945",)
+    assert assessed.windows(Level.LIKELY)
