@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 from cycleplan.daterules import AtMost, Dated, Ground, Status
 from cycleplan.law import Law
@@ -242,16 +243,19 @@ class Cycles:
     def lane(self, code: str) -> tuple[CouncilTerm, ...]:
         """The council terms of a municipality, and after a merger those of the one that it went into."""
         if code not in self._lanes:
-            elections = list(self.elections(code))
-            gone = self.register.merger_of(code)
-            if gone:
-                later = [t.election for t in self.lane(gone.new) if t.election.first.day >= gone.day]
-                elections += [e for e in later if e.first.day > (elections[-1].first.day if elections else date.min)]
-            pairs = itertools.pairwise(elections)
             self._lanes[code] = tuple(
-                CouncilTerm(e, Period(e.first.day, following.first.day - DAY)) for e, following in pairs
+                CouncilTerm(e, Period(e.first.day, following.first.day - DAY))
+                for e, following in pairwise(self._successive_elections(code))
             )
         return self._lanes[code]
+
+    def _successive_elections(self, code: str) -> list[Election]:
+        elections = list(self.elections(code))
+        gone = self.register.merger_of(code)
+        if gone:
+            since = max([gone.day, *(e.first.day + DAY for e in elections)])
+            elections += [e for e in self._successive_elections(gone.new) if e.first.day >= since]
+        return elections
 
     # --- the college
 
@@ -306,13 +310,17 @@ class Cycles:
 
     def standstill_days(self, code: str, period: Period) -> int:
         """The number of days of *period* on which a municipality, or its successor, is in standstill."""
-        runs = {s.period for c in self._successive(code) for s in self.standstills(c)}
-        days = {day for run in runs if (both := run & period) for day in both}
-        return len(days)
-
-    def _successive(self, code: str) -> list[str]:
-        gone = self.register.merger_of(code)
-        return [code, *self._successive(gone.new)] if gone else [code]
+        days: set[date] = set()
+        start = period.first
+        while True:
+            gone = self.register.merger_of(code)
+            last = min(period.last, gone.day - DAY) if gone else period.last
+            if start <= last:
+                stretch = Period(start, last)
+                days |= {day for s in self.standstills(code) if (both := s.period & stretch) for day in both}
+            if gone is None or gone.day > period.last:
+                return len(days)
+            code, start = gone.new, max(start, gone.day)
 
     def standstills(
         self, code: str, level: Level = Level.LIKELY, together: Mapping[date, int] | None = None
@@ -399,5 +407,7 @@ def _with_days(election: Election, fact: CouncilFact) -> Election:
     if fact.nominated:
         election = replace(election, nominated=_fact(fact.nominated, fact, code))
     if fact.first:
-        election = replace(election, first=_fact(fact.first, fact, code))
+        first = _fact(fact.first, fact, code)
+        # A college that the law appoints at the first sitting goes with it.
+        election = replace(election, first=first, formed=first if election.formed else None)
     return election

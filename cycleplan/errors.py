@@ -5,9 +5,9 @@ The sentences stand in ``wording``, in Dutch and in English.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Level = Literal["error", "warning"]
 
@@ -24,8 +24,16 @@ class CycleplanError(Exception):
         self.values = values
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that looks most like *word*, or None if none does."""
+    from difflib import get_close_matches  # only who makes a mistake needs it
+
+    by_lower = {k.lower(): k for k in known}
+    found = get_close_matches(word.lower(), by_lower, 1, 0.5)
+    return by_lower[found[0]] if found else None
+
+
+class Place(NamedTuple):
     """Where something stands in a file: line and column, both counted from 1."""
 
     line: int

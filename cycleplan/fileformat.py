@@ -6,11 +6,15 @@ A description here is what a planner sees in her editor.
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date, timedelta
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin, get_type_hints
 from uuid import UUID
+
+# Plugins of other packages have no business with a region file, and looking for them costs start-up time.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from pydantic import (
     BeforeValidator,
@@ -48,9 +52,10 @@ def _read_day(text: Any) -> date:
     if not isinstance(text, str) or not _DAY.fullmatch(text):
         raise _wrong("not-a-day", text=str(text))
     try:
-        return _within(date.fromisoformat(text), text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise _wrong("no-such-day", text=text) from None
+    return _within(day, text)
 
 
 def _read_fact_date(text: Any) -> FactDate:
@@ -229,7 +234,9 @@ class ProcedureEntry(TypedDict):
 
     opens: NotRequired[Annotated[MonthDay, Field(description="Month and day on which the draft is ready, as 01-15")]]
     order: NotRequired[
-        Annotated[list[Literal["oogo", "opr"]], Field(description="Which comes first; the law sets no order")]
+        Annotated[
+            list[Literal["oogo", "opr"]], Field(min_length=1, description="What comes first; the law does not say")
+        ]
     ]
     opr_weeks: NotRequired[Annotated[Weeks, Field(description="Weeks that the OPR has, by its own rules")]]
     adoption_weeks: NotRequired[Annotated[Weeks, Field(description="Weeks from the last advice to the adoption")]]
@@ -286,7 +293,7 @@ class AgreementEntry(TypedDict):
     """An agreement of several parties."""
 
     name: Text
-    parties: list[PartyCode]
+    parties: Annotated[list[PartyCode], Field(min_length=1)]
     first: NotRequired[FactDayOrUnknown]
     last: NotRequired[FactDayOrUnknown]
     adopted: NotRequired[

@@ -6,8 +6,7 @@ a region with errors is for finding more of them, not for planning with (``Loade
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,7 @@ from pydantic import ValidationError
 
 from cycleplan import fileformat, resources, yamltext
 from cycleplan.daterules import Status
-from cycleplan.errors import CycleplanError, Level, Place, Problem
+from cycleplan.errors import CycleplanError, Level, Place, Problem, nearest
 from cycleplan.periods import Period
 from cycleplan.region import (
     Agreement,
@@ -69,8 +68,8 @@ def find_region(name: str) -> Path:
         return shipped[name]
     if path.is_file():
         return path
-    near = difflib.get_close_matches(name, shipped, 1, 0.5)
-    raise CycleplanError("no-such-region", name=name, near=near[0] if near else None, known=sorted(shipped))
+    near = nearest(name, shipped)
+    raise CycleplanError("no-such-region", name=name, near=near, known=sorted(shipped))
 
 
 def load_region(path: Path, register: Register) -> Loaded:
@@ -91,11 +90,13 @@ def load_text(raw: bytes, file: str, register: Register) -> Loaded:
             problems.append(Problem(file, Place(1, 1), "error", "not-a-mapping"))
         return Loaded(None, tuple(problems))
     told = {problem.place for problem in problems}
+    kinds = text.data.get("kinds")
+    kinds_in_file = len(kinds) if isinstance(kinds, list) else 0
     valid, wrong = _validate(text.data, file)
     problems += [p for p in wrong if p.place not in told]
     region = None
     if valid is not None:
-        builder = _Builder(file, text.data, valid, register)
+        builder = _Builder(file, text.data, valid, register, kinds_in_file)
         region = builder.region()
         problems += builder.problems
     problems.sort(key=lambda p: (p.place, p.rule))
@@ -145,6 +146,8 @@ def _problem(data: MarkedDict, file: str, error: Any) -> Problem:
                 "known": known,
                 "near": nearest(str(error["input"]), known),
             }
+        case "too_short":
+            rule, values = "empty", {"key": path[-1]}
         case "greater_than_equal" | "less_than_equal":
             rule = "out-of-range"
             values = {"text": _short(error["input"]), "least": values.get("ge"), "most": values.get("le")}
@@ -156,11 +159,6 @@ def _problem(data: MarkedDict, file: str, error: Any) -> Problem:
     if error["input"] is None and rule not in ("missing-key", "unknown-key"):
         rule, values = "empty", {"key": next((p for p in reversed(path) if isinstance(p, str)), "")}
     return Problem(file, place, "error", rule, values)
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that looks most like *word*, or None if none does."""
-    return next(iter(difflib.get_close_matches(word.lower(), list(known), 1, 0.6)), None)
 
 
 def _short(value: Any) -> str:
@@ -244,6 +242,11 @@ def known_kinds() -> Mapping[str, Kind]:
     }
 
 
+def _was_taken_out(key: str, raw: Raw, mark: Mark) -> bool:
+    """Whether *key* stands in the file but not in what was read: it was wrong, and that has been told."""
+    return key in mark.keys and key not in raw
+
+
 @dataclass
 class _Builder:
     """Makes the nouns of one file, and finds what does not fit together."""
@@ -252,6 +255,7 @@ class _Builder:
     data: MarkedDict
     valid: Any
     register: Register
+    kinds_in_file: int
     problems: list[Problem] = field(default_factory=list)
     kinds: dict[str, Kind] = field(default_factory=dict)
 
@@ -272,13 +276,16 @@ class _Builder:
         for partnership in partnerships.values():
             for code in partnership.municipalities:
                 municipalities.setdefault(code, self._other_municipality(code))
-        # Before a merger the predecessors are parties; they need a name and a holiday region as well.
-        for code in list(municipalities):
-            for old in self._predecessors(code):
-                municipalities.setdefault(old, self._other_municipality(old))
+        # Before a merger the predecessors are parties and after it the successor; they need a name as well.
+        todo = list(municipalities)
+        while todo:
+            code = todo.pop()
+            related = [m.old for m in self.register.predecessors(code)]
             successor = self.register.successor(code)
-            if successor:
-                municipalities.setdefault(successor, self._other_municipality(successor))
+            for other in [*related, successor] if successor else related:
+                if other not in municipalities:
+                    municipalities[other] = self._other_municipality(other)
+                    todo.append(other)
         region_id = valid["region"]
         plans = self._plans(region_id, ("plans",), None)
         region = Region(
@@ -298,17 +305,10 @@ class _Builder:
         self._refuse_twice(region)
         return region
 
-    def _predecessors(self, code: str) -> set[str]:
-        found: set[str] = set()
-        for merger in self.register.predecessors(code):
-            if merger.old not in found:
-                found |= {merger.old} | self._predecessors(merger.old)
-        return found
-
     def _own_kinds(self) -> dict[str, Kind]:
         found = {}
         for i, raw in enumerate(self.valid.get("kinds", ())):
-            if raw["kind"] in known_kinds():
+            if raw["kind"] in known_kinds() or raw["kind"] in found:
                 self._tell("kind-exists", self._mark("kinds", i).at("kind"), kind=raw["kind"])
                 continue
             oogo = raw.get("oogo", {})
@@ -367,10 +367,12 @@ class _Builder:
     def _tell_unknown(self, rule: str, code: str, place: Place, known: Mapping[str, str]) -> None:
         number = int(code[2:])
         same = [c for c in known if c[:2] == code[:2]]
-        ranked = sorted(
-            same, key=lambda c: (-difflib.SequenceMatcher(a=code, b=c).ratio(), abs(int(c[2:]) - number), c)
+        # Most digits in the same place; of these the nearest in number.
+        near = min(
+            same,
+            key=lambda c: (sum(a != b for a, b in zip(code, c, strict=True)), abs(int(c[2:]) - number), c),
+            default=None,
         )
-        near = ranked[0] if ranked else None
         self._tell(rule, place, code=code, near=near, near_name=known[near] if near else None)
 
     def _council(self, i: int, k: int, raw: Raw) -> CouncilFact:
@@ -413,12 +415,7 @@ class _Builder:
                 continue
             municipalities = known.municipalities
             if "municipalities" in raw:
-                places = self._mark("partnerships", i, "municipalities").keys
-                municipalities = tuple(
-                    c
-                    for k, c in enumerate(raw["municipalities"])
-                    if self._known_municipality(c, places[k])  # type: ignore[index]
-                )
+                municipalities = tuple(self._area(i, raw["municipalities"]))
             found[code] = Partnership(
                 code=code,
                 name=raw.get("name") or known.name,
@@ -432,6 +429,14 @@ class _Builder:
                 mark=mark,
             )
         return found
+
+    def _area(self, i: int, codes: list[str]) -> Iterator[str]:
+        places: Any = self._mark("partnerships", i, "municipalities").keys
+        for k, code in enumerate(codes):
+            if code in codes[:k]:
+                self._tell("listed-twice", places[k], code=code)
+            elif self._known_municipality(code, places[k]):
+                yield code
 
     def _procedure(self, own: Raw) -> Procedure:
         said = {**self.valid.get("procedure", {}), **own}
@@ -451,11 +456,15 @@ class _Builder:
         return tuple(sorted(filter(None, made), key=lambda p: (p.first.day, p.id)))
 
     def _plan(self, owner: str, raw: Raw, mark: Mark, default_kind: str | None) -> Plan | None:
+        if _was_taken_out("kind", raw, mark):
+            return None
         kind = raw.get("kind", default_kind)
         if kind is None:
             self._tell("missing-key", mark.place, key="kind")
             return None
         if kind not in self.kinds:
+            if self._kinds_taken_out:
+                return None
             known = sorted(self.kinds)
             self._tell("unknown-kind", mark.at("kind"), kind=kind, near=nearest(kind, known), known=known)
             return None
@@ -483,6 +492,8 @@ class _Builder:
         )
 
     def _first_and_last(self, raw: Raw, mark: Mark) -> tuple[FactDate, FactDate | None] | None:
+        if any(_was_taken_out(key, raw, mark) for key in ("years", "first", "last")):
+            return None
         if "years" in raw:
             if "first" in raw or "last" in raw:
                 self._tell("years-and-days", mark.at("years"))
@@ -536,10 +547,17 @@ class _Builder:
         )
 
     def _policy(self) -> Policy:
-        policy = Policy(**self.valid.get("policy", {}))
+        raw = self.valid.get("policy", {})
+        policy = Policy(**raw)
         if policy.out_of_step_coverage > policy.in_step_coverage:
-            self._tell("thresholds-cross", self._mark("policy").place)
+            mark = self._mark("policy")
+            if not any(_was_taken_out(key, raw, mark) for key in ("in_step_coverage", "out_of_step_coverage")):
+                self._tell("thresholds-cross", mark.place)
         return policy
+
+    @property
+    def _kinds_taken_out(self) -> bool:
+        return self.kinds_in_file != len(self.valid.get("kinds", ()))
 
     def _refuse_twice(self, region: Region) -> None:
         seen: dict[str, Plan] = {}

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from cycleplan import resources
 from cycleplan.daterules import Status
@@ -20,8 +20,7 @@ from cycleplan.workdays import WorkCalendar
 ADVISED_MAY_WEEK = "mei_adviesweek"
 
 
-@dataclass(frozen=True)
-class RegisteredMunicipality:
+class RegisteredMunicipality(NamedTuple):
     """A municipality of the CBS list, of today or since 2014; *since* and *until* are inclusive, None is open."""
 
     code: str
@@ -35,8 +34,7 @@ class RegisteredMunicipality:
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
 
-@dataclass(frozen=True)
-class Merger:
+class Merger(NamedTuple):
     """An old municipality's way into a new one, from *day* on.
 
     *kind* is merge, split (the main successor), split-part (another successor), rename or planned.
@@ -48,8 +46,7 @@ class Merger:
     kind: str
 
 
-@dataclass(frozen=True)
-class MergerElection:
+class MergerElection(NamedTuple):
     """A council elected because of a merger. What is None follows from the Wet arhi."""
 
     municipality: str
@@ -64,8 +61,7 @@ class MergerElection:
     source: str
 
 
-@dataclass(frozen=True)
-class RegisteredPartnership:
+class RegisteredPartnership(NamedTuple):
     """A partnership; *vintage* tells of when its area is, empty for a national one, which has none."""
 
     code: str
@@ -78,8 +74,7 @@ class RegisteredPartnership:
     in_part: frozenset[str]  # those of which only a part lies in the area
 
 
-@dataclass(frozen=True)
-class SchoolHoliday:
+class SchoolHoliday(NamedTuple):
     """A school holiday of a holiday region, fixed or advised."""
 
     school_year: str
@@ -90,8 +85,7 @@ class SchoolHoliday:
     source: str
 
 
-@dataclass(frozen=True)
-class KnownCollege:
+class KnownCollege(NamedTuple):
     """The day on which a municipality's college was installed, with its source."""
 
     municipality: str
@@ -132,9 +126,8 @@ class Register:
             days = {k: _day(r[k]) for k in ("elected", "nominated", "first_sitting", "skips", "takes_part")}
             effective = date.fromisoformat(r["effective"])
             status, source = Status(r["status"]), r["source"]
-            found[r["code"]].append(
-                MergerElection(r["code"], effective, r["regime"], status=status, source=source, **days)
-            )
+            election = MergerElection(r["code"], effective, r["regime"], status=status, source=source, **days)
+            found[r["code"]].append(election)
         return found
 
     @cached_property

@@ -88,7 +88,7 @@ def schedule_support_plan(first: date, partnership: Partnership, law: Law, workd
     steps = {name: Step(name, earliest[name], latest[name], bases.get(name)) for name in _ORDER}
     for step in steps.values():
         if step.latest.day < step.earliest.day:
-            raise CycleplanError("impossible-procedure", **_clash(steps, step, partnership.procedure))
+            raise CycleplanError("impossible-procedure", **_clash(steps, step, partnership.procedure, bases))
     return Schedule(steps, deadline, workdays.on_or_before(deadline.day))
 
 
@@ -99,7 +99,7 @@ def schedule_by_kind(first: date, kind: Kind, law: Law) -> Schedule:
     opens = After(-kind.opens_months, "months").from_day(first, WorkCalendar(frozenset()))
     closes = first - timedelta(days=kind.closes_days + 1)
     start = Ground("plan_start", first)
-    basis = law.giving("youth_oogo_before_adoption", opens).key if kind.basis == "JW-02" else None
+    basis = law.giving("youth_oogo_before_adoption", first).key if kind.basis == "JW-02" else None
     trace_open: Trace = (
         start,
         Ground("assumed_opens", opens, basis, {"months": kind.opens_months, "from": first}),
@@ -194,7 +194,7 @@ def _opens(procedure: Procedure, latest_oogo: date) -> Dated:
     return Dated(opens, Status.ASSUMED if assumed else Status.EXPECTED, (ground,))
 
 
-def _clash(steps: Mapping[str, Step], step: Step, procedure: Procedure) -> dict[str, Any]:
+def _clash(steps: Mapping[str, Step], step: Step, procedure: Procedure, bases: Mapping[str, str]) -> dict[str, Any]:
     """What to tell of a procedure that does not fit: the chain of steps, terms, days and articles."""
     return {
         "step": step.name,
@@ -203,6 +203,7 @@ def _clash(steps: Mapping[str, Step], step: Step, procedure: Procedure) -> dict[
         "opens": steps[DRAFT].earliest.day,
         "deadline": steps[SUBMISSION].latest.day,
         "basis": steps[SUBMISSION].latest.basis,
+        "bases": tuple(dict.fromkeys(bases[name] for name in (OOGO, OPR))),
         "order": procedure.order,
         "opr_weeks": procedure.opr_weeks,
         "adoption_weeks": procedure.adoption_weeks,

@@ -27,13 +27,14 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _INT = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]{0,8})\.[0-9]{1,9}")
-# What YAML 1.1 takes for something else than what it looks like (yaml.org/type: bool, int, float, null).
-_SURPRISES = re.compile(
-    r"""(?:y|yes|n|no|on|off|true|false|null) (?# words, in any case but the two that we take)
-      | ~ | [-+]?0[0-9_]+ | [-+]?0[box][0-9a-f_]+ | [-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?
-      | [-+]?[0-9]+(_[0-9]+)+ | \+[0-9.]+ | [-+]?(\.[0-9]+|[0-9]+\.) | [-+]?[0-9.]+e[-+]?[0-9]+
-      | [-+]?\.(inf|nan) | [0-9]{19,} | = | <<""",
-    re.VERBOSE | re.IGNORECASE,
+# What YAML 1.1 takes for something else than what it looks like (yaml.org/type: bool, int, float, null, merge).
+_SURPRISING_WORDS = frozenset(
+    ["y", "yes", "n", "no", "on", "off", "true", "false", "null", "~", "=", "<<", ".inf", "-.inf", "+.inf", ".nan"]
+)
+_SURPRISING_NUMBERS = re.compile(
+    r"""[-+]?([0-9][0-9_]*(\.[0-9_]*)?|\.[0-9][0-9_]*)([eE][-+]?[0-9]+)?
+      | [-+]?0[boxBOX][0-9a-fA-F_]+ | [-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?""",
+    re.VERBOSE,
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 
@@ -120,25 +121,27 @@ class _Reader:
 
     def start(self, events: Iterator[Any]) -> None:
         for event in events:
-            self._event(event, Place(event.start_mark.line + 1, event.start_mark.column + 1))
-
-    def _event(self, event: Any, place: Place) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                self.refuse("several-documents", place)
-                raise _TooMuchError
-        elif isinstance(event, yaml.AliasEvent):
-            self.refuse("alias", place, name=event.anchor)
-            self._scalar(None, place)
-        elif isinstance(event, yaml.ScalarEvent):
-            self._refuse_extras(event, place)
-            self._scalar(self._value(event, place), place)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self._refuse_extras(event, place)
-            self._open(MarkedDict() if isinstance(event, yaml.MappingStartEvent) else MarkedList(), place)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._close()
+            mark = event.start_mark
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                place = Place(mark.line + 1, mark.column + 1)
+                self._refuse_extras(event, place)
+                self._scalar(self._value(event, place), place)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self._close()
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                place = Place(mark.line + 1, mark.column + 1)
+                self._refuse_extras(event, place)
+                self._open(MarkedDict() if kind is yaml.MappingStartEvent else MarkedList(), place)
+            elif kind is yaml.AliasEvent:
+                place = Place(mark.line + 1, mark.column + 1)
+                self.refuse("alias", place, name=event.anchor)
+                self._scalar(None, place)
+            elif kind is yaml.DocumentStartEvent:
+                self._documents += 1
+                if self._documents > 1:
+                    self.refuse("several-documents", Place(mark.line + 1, mark.column + 1))
+                    raise _TooMuchError
 
     def _refuse_extras(self, event: Any, place: Place) -> None:
         if event.anchor is not None:
@@ -161,13 +164,12 @@ class _Reader:
             return None
         if text in ("true", "false"):
             return text == "true"
-        if _SURPRISES.fullmatch(text):
-            self.refuse("yaml-surprise", place, text=text)
-            return text
         if _INT.fullmatch(text):
             return int(text)
         if _FLOAT.fullmatch(text):
             return float(text)
+        if text.lower() in _SURPRISING_WORDS or (text[0] in "0123456789+-." and _SURPRISING_NUMBERS.fullmatch(text)):
+            self.refuse("yaml-surprise", place, text=text)
         return text
 
     # --- building

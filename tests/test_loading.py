@@ -134,7 +134,9 @@ def test_the_regions_that_ship_are_without_problems(name):
 
 
 def test_a_fact_knows_the_line_and_column_of_each_of_its_keys():
-    region = region_of("municipalities:\n  - code: GM0228\n    councils:\n      - elected: 2022-03-16\n        status: actual\n")
+    region = region_of(
+        "municipalities:\n  - code: GM0228\n    councils:\n      - elected: 2022-03-16\n        status: actual\n"
+    )
     mark = region.municipalities["GM0228"].councils[0].mark
     assert mark.place == Place(7, 9)
     assert mark.at("status") == Place(8, 17)
@@ -163,7 +165,9 @@ def test_a_day_or_month_that_does_not_exist_is_told(text):
     assert loaded.problems[0].values["text"] == text
 
 
-@pytest.mark.parametrize(("text", "fine"), [("2009-12-31", False), ("2010-01-01", True), ("2060-12-31", True), ("2061-01", False)])
+@pytest.mark.parametrize(
+    ("text", "fine"), [("2009-12-31", False), ("2010-01-01", True), ("2060-12-31", True), ("2061-01", False)]
+)
 def test_dates_lie_between_2010_and_2060(text, fine):
     loaded = load(f"plans:\n  - {{kind: regiovisie, first: {text}, last: unknown, status: actual}}")
     assert told(loaded) == ([] if fine else [("day-out-of-range", 5)])

@@ -134,8 +134,6 @@ def test_the_starts_lie_whole_months_apart(one, other):
 
 def test_a_support_plan_and_a_youth_plan_with_seven_months_between():
     # 1 January 2022 - 31 December 2025 beside 1 August 2022 - 31 July 2026: 1249 of 1461 + 1461 - 1249 days.
-    found = compare(
-        "a", Period(date(2022, 1, 1), date(2025, 12, 31)), "b", Period(date(2022, 8, 1), date(2026, 7, 31))
-    )
+    found = compare("a", Period(date(2022, 1, 1), date(2025, 12, 31)), "b", Period(date(2022, 8, 1), date(2026, 7, 31)))
     assert (found.days, found.start_months_apart, found.relation) == (1249, 7, "overlaps")
     assert round(found.jaccard, 4) == 0.7466

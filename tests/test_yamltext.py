@@ -99,7 +99,9 @@ def test_dates_stay_text(text):
     assert read(f"a: {text}").data == {"a": text}
 
 
-@pytest.mark.parametrize("text", ["GM0228", "https://a.nl/b?c=1#d", "'s-Hertogenbosch'"[1:], "no one", "12 uur", "onze"])
+@pytest.mark.parametrize(
+    "text", ["GM0228", "https://a.nl/b?c=1#d", "'s-Hertogenbosch'"[1:], "no one", "12 uur", "onze"]
+)
 def test_text_that_only_begins_like_a_surprise_is_text(text):
     assert read(f"a: {text}").data == {"a": text}
     assert told(f"a: {text}") == []

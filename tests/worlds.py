@@ -13,11 +13,11 @@ from calendar import monthrange
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import strategies as st
-
 from bruteforce import DAY, Council, Merger, SupportPlan, World, college_day, lane
+from hypothesis import strategies as st
 
 DATA = Path(__file__).parents[1] / "cycleplan" / "data"
 PARTNERSHIPS = ("PO2510", "VO2509")  # one a sector; the area is always the test's own
@@ -52,7 +52,7 @@ BY_MERGER = {
     "2023-01-01": _days("2022-10-10 2022-11-23 2023-01-02"),
     "2027-01-01": _days("2026-10-05 2026-11-18 2027-01-04"),
 }
-OWN_ACT = "2022-03-24"  # Amsterdam and Weesp: not under the Wet arhi, so no college by law at the first sitting
+OWN_ACT = "2022-03-24"  # Amsterdam and Weesp: not the Wet arhi, so no college by law at the first sitting
 
 # The mergers; where a municipality was divided up, the way to its main successor comes first.
 MERGERS = [
@@ -277,9 +277,7 @@ class Description:
     def _municipality(self, code: str) -> dict[str, object]:
         fact = {"status": "actual", "source": "test"}
         councils = [
-            {"elected": elected, "college_formed": day, **fact}
-            for c, elected, day in self.colleges
-            if c == code
+            {"elected": elected, "college_formed": day, **fact} for c, elected, day in self.colleges if c == code
         ] + [
             {"elected": elected, "fell": fell, "college_formed": following, **fact}
             for c, elected, fell, following in self.falls
@@ -289,12 +287,9 @@ class Description:
             how: [{"first": first, "last": last, **fact} for c, first, last in rows if c == code]
             for how, rows in (("add", self.added), ("replace", self.replaced))
         }
-        return {
-            "code": code,
-            **{"holiday_region": region for c, region in self.holiday_regions if c == code},
-            "councils": councils,
-            "recess": recess,
-        }
+        own = dict(self.holiday_regions)
+        region = {"holiday_region": own[code]} if code in own else {}
+        return {"code": code, "councils": councils, "recess": recess, **region}
 
     def world(self) -> World:
         """The same for the brute force."""
@@ -420,7 +415,7 @@ def _terms(made: Description, codes: list[str]) -> list[tuple[str, Council, date
     found = []
     for code in codes:
         terms = lane(world, code)
-        for (owner, council), (_, following) in zip(terms, terms[1:], strict=False):
+        for (owner, council), (_, following) in pairwise(terms):
             # A renamed municipality's own councils only: those before belong to its old code.
             mine = owner == code and not (code == "GM1945" and council.elected.year < 2018)
             if mine and made.year - 9 < council.elected.year < made.year + made.years:

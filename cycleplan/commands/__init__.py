@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from importlib import import_module
@@ -10,6 +9,7 @@ from importlib import import_module
 import click
 
 from cycleplan.commands import streams
+from cycleplan.errors import nearest
 from cycleplan.wording import door_text
 
 # Command → its module, in the order of the help.
@@ -187,7 +187,7 @@ def _usage_sentence(error: click.UsageError, lang: str | None) -> str:
         return error.message
     words = error.message.split("'")
     if "No such command" in error.message and len(words) > 1:
-        near = next(iter(difflib.get_close_matches(words[1], _COMMANDS, 1)), None)
+        near = nearest(words[1], _COMMANDS)
         return door_text(lang, "usage.no_such_command", command=words[1], near=_near(lang, near))
     if "unexpected extra argument" in error.message:
         return door_text(lang, "usage.too_many", extra=error.message[error.message.find("(") + 1 : -1])

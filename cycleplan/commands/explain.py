@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from cycleplan import timeline
 from cycleplan.commands import door, streams
+from cycleplan.errors import nearest
 from cycleplan.outputs import records, terminal
 
 
@@ -32,8 +32,8 @@ def _explain(
         return 0
     entry = built.find(id)
     if entry is None:
-        near = difflib.get_close_matches(id, [e.id for e in built.entries], 1)
-        text = words.say("near", near=near[0]) if near else ""
+        near = nearest(id, [e.id for e in built.entries])
+        text = words.say("near", near=near) if near else ""
         click.echo(words.say("explain.unknown", id=id, near=text), err=True)
         return 1
     if as_json:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-import tempfile
 import unicodedata
 from pathlib import Path
 
@@ -60,6 +59,8 @@ def write_whole(path: Path, content: bytes) -> None:
         if path.exists() and not path.is_file():  # a device or a pipe has no half
             path.write_bytes(content)
             return
+        import tempfile  # only who writes a file needs it, and it is slow to read
+
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as beside:

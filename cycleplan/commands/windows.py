@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import click
 from cycleplan.alignment import Alignment
 from cycleplan.commands import door, language, streams
 from cycleplan.cycles import Level
-from cycleplan.errors import CycleplanError
+from cycleplan.errors import CycleplanError, nearest
 from cycleplan.outputs import records, terminal
 from cycleplan.wording import door_text
 from cycleplan.wording.words import Words
@@ -44,8 +43,8 @@ def _per_plan(alignment: Alignment, words: Words, plan: str | None, as_json: boo
     if plan:
         chosen = [a for a in with_oogo if a.plan.id == plan]
         if not chosen:
-            near = difflib.get_close_matches(plan, [a.plan.id for a in with_oogo], 1)
-            raise CycleplanError("no-such-plan", id=plan, near=near[0] if near else None)
+            near = nearest(plan, [a.plan.id for a in with_oogo])
+            raise CycleplanError("no-such-plan", id=plan, near=near)
     else:
         chosen = [a for a in with_oogo if a.plan.last is None or a.plan.last.day >= alignment.today]
         if as_json:
@@ -58,8 +57,8 @@ def _per_plan(alignment: Alignment, words: Words, plan: str | None, as_json: boo
 def _over_horizon(alignment: Alignment, words: Words, owner: str | None, as_json: bool, color: bool) -> str:
     region = alignment.region
     if owner and owner not in region.partnerships:
-        near = difflib.get_close_matches(owner, region.partnerships, 1)
-        raise CycleplanError("no-such-plan", id=owner, near=near[0] if near else None)
+        near = nearest(owner, region.partnerships)
+        raise CycleplanError("no-such-plan", id=owner, near=near)
     if owner:
         partnership = region.partnerships[owner]
         availability = alignment.assessor.availability(partnership.municipalities, partnership.in_part)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from cycleplan import outputs
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment, Verdict
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
+from cycleplan.outputs import templating
 from cycleplan.wording.words import Words
 
 TYPES = ("afstemmingsmemo",)
@@ -20,7 +20,7 @@ _WORST_FIRST = {Verdict.OUT_OF_STEP: 0, Verdict.AT_RISK: 1, Verdict.IN_STEP: 2}
 
 def render(alignment: Alignment, words: Words, version: str, type: str = "afstemmingsmemo") -> str:
     """The memo as Markdown."""
-    template = outputs.environment().get_template(f"memo/{type}.{words.lang}.md")
+    template = templating.environment().get_template(f"memo/{type}.{words.lang}.md")
     return template.render(context(alignment, words, version))
 
 

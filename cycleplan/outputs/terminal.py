@@ -11,9 +11,6 @@ from datetime import date
 from io import StringIO
 from textwrap import wrap
 
-from rich.console import Console
-from rich.text import Text
-
 from cycleplan.alignment import Alignment, Task
 from cycleplan.assessment import Assessment, Verdict
 from cycleplan.cycles import Level
@@ -36,38 +33,52 @@ class _Page:
     """Lines of text with styles, made into one string. Text from a file is shown as it is, on one line."""
 
     def __init__(self, color: bool) -> None:
-        self._out = StringIO()
-        self._console = Console(
-            file=self._out,
-            width=WIDTH,
-            force_terminal=color,
-            color_system="standard" if color else None,
-            legacy_windows=False,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            _environ={},
-        )
+        self._color = color
+        self._lines: list[list[tuple[str, str]]] = []
 
     def line(self, *parts: str | tuple[str, str]) -> None:
-        """A line of plain and styled parts."""
-        text = Text(no_wrap=True, overflow="ignore")
-        for part in parts:
-            plain, style = (part, "") if isinstance(part, str) else part
-            text.append(_CONTROL.sub(" ", plain), style)
-        text.rstrip()
-        self._console.print(text, soft_wrap=True)
+        """Add a line of plain and styled parts."""
+        styled = [(part, "") if isinstance(part, str) else part for part in parts]
+        self._lines.append([(_CONTROL.sub(" ", text), style) for text, style in styled])
 
     def paragraph(self, text: str, indent: int = 1, hang: int = 0) -> None:
-        """A text, wrapped at the width of the page."""
+        """Add a text, wrapped at the width of the page."""
         clean = _CONTROL.sub(" ", text)
         pad = " " * indent
         for line in wrap(clean, WIDTH - 1, initial_indent=pad, subsequent_indent=pad + " " * hang) or [""]:
             self.line(line)
 
     def text(self) -> str:
-        """All of it."""
-        return self._out.getvalue()
+        """All of it; in colour where that was asked for."""
+        if self._color:
+            return _colored(self._lines)
+        return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in self._lines)
+
+
+def _colored(lines: Iterable[Sequence[tuple[str, str]]]) -> str:
+    # Only a screen needs rich; a pipe or a file does not wait for it.
+    from rich.console import Console
+    from rich.text import Text
+
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=WIDTH,
+        force_terminal=True,
+        color_system="standard",
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},
+    )
+    for line in lines:
+        text = Text(no_wrap=True, overflow="ignore")
+        for plain, style in line:
+            text.append(plain, style)
+        text.rstrip()
+        console.print(text, soft_wrap=True)
+    return out.getvalue()
 
 
 def problem_lines(problems: Iterable[Problem], words: Words) -> str:

@@ -354,7 +354,7 @@ PROBLEMS = {
     "college-too-early": "The college ({day}) cannot be there on or before {after}.",
     "split-holiday-region": "{code} lies in more than one holiday region; {used} was used. If that is wrong, give `holiday_region`.",
     "no-municipalities": "{code} has no municipalities in the register (national). Without them there is no window and no verdict; give them with `municipalities`.",
-    "impossible-procedure": "The procedure does not fit for {plan}: the draft is ready on {opens}, the order is {order}, the OPR has {opr_weeks} and the adoption {adoption_weeks}. So {step} cannot be before {earliest}, and it must be done by {latest} to be with the Inspectorate on {deadline} ({article}).",
+    "impossible-procedure": "The procedure does not fit for {plan}: the draft is ready on {opens}, the order is {order}, the OPR has {opr_weeks} and the adoption {adoption_weeks}. So {step} cannot be before {earliest}, and it must be done by {latest} to be with the Inspectorate on {deadline} ({article}). OOGO and OPR both come before the adoption ({articles}).",
     "law-unknown": "No rule is known for {on} ({article}). Known is {known_years}. This is about {plan}.",
     "not-a-school-year": "This plan begins on {first}, not on 1 August. A support plan is about school years ({article}).",
     "longer-than-four-years": "This plan lasts {months}. The law asks for a plan at least once in four years ({article}).",

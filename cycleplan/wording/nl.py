@@ -354,7 +354,7 @@ PROBLEMS = {
     "college-too-early": "Het college ({day}) kan er niet zijn op of voor {after}.",
     "split-holiday-region": "{code} ligt in meer dan één vakantieregio; er is gerekend met {used}. Klopt dat niet, geef dan `holiday_region`.",
     "no-municipalities": "{code} heeft in het register geen gemeenten (landelijk). Zonder gemeenten is er geen venster en geen oordeel; geef ze met `municipalities`.",
-    "impossible-procedure": "De procedure past niet voor {plan}: het concept is klaar op {opens}, de volgorde is {order}, de OPR krijgt {opr_weeks} en de vaststelling {adoption_weeks}. Zo kan {step} niet voor {earliest}, en uiterlijk op {latest} moet dat klaar zijn om op {deadline} bij de inspectie te zijn ({article}).",
+    "impossible-procedure": "De procedure past niet voor {plan}: het concept is klaar op {opens}, de volgorde is {order}, de OPR krijgt {opr_weeks} en de vaststelling {adoption_weeks}. Zo kan {step} niet voor {earliest}, en uiterlijk op {latest} moet dat klaar zijn om op {deadline} bij de inspectie te zijn ({article}). OOGO en OPR gaan beide voor de vaststelling ({articles}).",
     "law-unknown": "Voor {on} is geen regel bekend ({article}). Bekend is {known_years}. Dit gaat over {plan}.",
     "not-a-school-year": "Dit plan begint op {first}, niet op 1 augustus. Een ondersteuningsplan gaat over schooljaren ({article}).",
     "longer-than-four-years": "Dit plan duurt {months}. De wet vraagt ten minste eens in de vier jaar een plan ({article}).",

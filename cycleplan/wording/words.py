@@ -53,6 +53,7 @@ class Words(Speech):
             filled["code"] = f"{self.party(values['code'])} ({values['code']})"
         elif rule == "impossible-procedure":
             filled["order"] = self.row(self.say(f"step.{s}") for s in values["order"])
+            filled["articles"] = ", ".join(self.article(basis) for basis in values["bases"])
             filled["step"] = self.say(f"step.{values['step']}")
             filled |= {key: self.count(values[key], "week") for key in ("opr_weeks", "adoption_weeks")}
         elif rule == "law-unknown":

@@ -1,0 +1,46 @@
+"""Templates: where they run, and how what they print is escaped."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from cycleplan import resources
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~])|^(\s*)([#+-]|\d+[.)])(?=[\s#-]|$)")
+_ADDRESS = re.compile(r"(https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/=])")
+_LINES = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]+\s*")
+
+
+def markdown(value: Any) -> Any:
+    """*value* as it must stand in Markdown to be shown as typed: marks escaped, on one line, addresses as links."""
+    if not isinstance(value, str):
+        return value
+    parts = _ADDRESS.split(_LINES.sub(" ", value))  # every other part is an address
+    return "".join(f"<{part}>" if i % 2 else _MARKDOWN.sub(_escape, part) for i, part in enumerate(parts))
+
+
+def _escape(match: re.Match[str]) -> str:
+    if match[1]:
+        return f"\\{match[1]}"
+    start = match[3]
+    return f"{match[2]}{start[:-1]}\\{start[-1]}"  # what would begin a heading or a list
+
+
+def environment() -> SandboxedEnvironment:
+    """Where templates run: sandboxed, since templates travel; a name that does not exist is an error.
+
+    Everything that a template prints is escaped for Markdown.
+    """
+    return SandboxedEnvironment(
+        loader=FileSystemLoader(resources.templates(), encoding="utf-8"),
+        undefined=StrictUndefined,
+        finalize=markdown,
+        autoescape=False,  # Markdown, which finalize escapes
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

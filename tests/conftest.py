@@ -1,0 +1,31 @@
+"""Golden files: what an output looked like when somebody last read it through."""
+
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden/ anew, to be read through")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compares a text with the golden file of that name."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        was = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if was != text:
+            lines = difflib.unified_diff(was.splitlines(), text.splitlines(), f"golden/{name}", "now", lineterm="")
+            shown = "\n".join(lines)
+            pytest.fail(f"{shown}\n\nIf this is meant: pytest --update-golden, and read the file through.", False)
+
+    return compare

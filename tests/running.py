@@ -1,0 +1,190 @@
+"""Runs cycleplan within this process, by the same door as a terminal does, and tells what came out of it."""
+
+import io
+import json
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cycleplan.alignment import Alignment, align
+from cycleplan.commands import main
+from cycleplan.law import load_law
+from cycleplan.loading import load_region, load_text
+from cycleplan.outputs import calendar, memo, terminal
+from cycleplan.register import load_register
+from cycleplan.resources import region_files
+from cycleplan.timeline import Timeline, build
+from cycleplan.wording.words import Words
+
+TODAY = "2026-11-22"
+REGIONS = ("foodvalley", "noord-kennemerland")
+LANGUAGES = ("nl", "en")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run left behind."""
+
+    code: int
+    raw: bytes
+    err: str
+
+    @property
+    def out(self) -> str:
+        """Standard output as text."""
+        return self.raw.decode()
+
+
+def run(*args: str | Path, encoding: str = "utf-8") -> Ran:
+    """Run cycleplan with *args*; standard output and error are pipes with this *encoding*."""
+    was = sys.argv, sys.stdout, sys.stderr
+    out, err = io.BytesIO(), io.BytesIO()
+    sys.argv = ["cycleplan", *map(str, args)]
+    sys.stdout = io.TextIOWrapper(out, encoding=encoding, newline="")
+    sys.stderr = io.TextIOWrapper(err, encoding=encoding, newline="")
+    code = 0
+    try:
+        main()
+    except SystemExit as left:
+        code = left.code if isinstance(left.code, int) else 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        found = out.getvalue(), err.getvalue().decode(encoding)
+        sys.argv, sys.stdout, sys.stderr = was
+    return Ran(code, *found)
+
+
+@cache
+def told(*args: str) -> str:
+    """What cycleplan says to *args* of a region that ships, on the day of these tests."""
+    today = () if args[0] in ("list", "schema") else ("--today", TODAY)
+    ran = run(*args, *today)
+    assert (ran.code, ran.err) == (0, ""), ran.err
+    return ran.out
+
+
+@cache
+def _record(*args: str) -> str:
+    return told(*args)
+
+
+def record(*args: str) -> Any:
+    """The JSON that cycleplan answers to *args*."""
+    return json.loads(_record(*args))
+
+
+@cache
+def aligned(region: str, today: str = TODAY) -> Alignment:
+    """The alignment of a region that ships."""
+    from datetime import date
+
+    found = load_region(region_files()[region], load_register()).region
+    assert found
+    return align(found, load_register(), load_law(), date.fromisoformat(today))
+
+
+@cache
+def timeline_of(region: str) -> Timeline:
+    """The timeline of a region that ships."""
+    return build(aligned(region))
+
+
+def words_of(alignment: Alignment, lang: str = "nl") -> Words:
+    """The words for a region."""
+    return Words(lang, load_law(), alignment.region)
+
+
+def alignment_of(raw: bytes) -> Alignment:
+    """The alignment of the text of a region file, which must be without errors."""
+    loaded = load_text(raw, "test.yaml", load_register())
+    assert loaded.usable, loaded.problems
+    assert loaded.region
+    return align(loaded.region, load_register(), load_law(), loaded.region.revised)
+
+
+def feed(raw: bytes, lang: str = "nl") -> bytes:
+    """The calendar of the text of a region file."""
+    alignment = alignment_of(raw)
+    return calendar.render(build(alignment), alignment, words_of(alignment, lang))
+
+
+def memo_of(raw: bytes, lang: str = "nl") -> str:
+    """The memo of the text of a region file."""
+    alignment = alignment_of(raw)
+    return memo.render(alignment, words_of(alignment, lang), "0")
+
+
+def screens(raw: bytes, lang: str = "nl", color: bool = False) -> list[str]:
+    """Everything that the text of a region file puts on a screen."""
+    alignment = alignment_of(raw)
+    words, built = words_of(alignment, lang), build(alignment)
+    explained = [terminal.explain(entry, words, color) for entry in built.entries if entry.kind != "recess"]
+    return [
+        terminal.check(alignment, [], words, "test.yaml", color),
+        terminal.windows(alignment, [a for a in alignment.assessments if a.consultation], words, color),
+        terminal.timeline(built, alignment, words, color),
+        terminal.regions([alignment.region], words, color),
+        terminal.explain_ids(built, words),
+        *explained,
+    ]
+
+
+# --- region files with names of all kinds
+
+
+def as_yaml(value: Any) -> str:
+    """*value* as YAML in its JSON form; characters that YAML wants escaped are."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, default=str)
+    return "".join(f"\\u{ord(c):04x}" if "\x7f" <= c <= "\x9f" or c in "\u2028\u2029\ufeff" else c for c in text)
+
+
+def region_file(name: str = "Proefregio", **other: Any) -> dict[str, Any]:
+    """A region with one of everything, in which *name* stands wherever a text can stand; all dates are invented."""
+    fact = {"status": "actual", "source": name, "note": name}
+    return {
+        "region": "proef",
+        "name": name,
+        "revised": TODAY,
+        "calendar": {"id": "6f0d3c2e-0000-4000-8000-000000000001"},
+        "municipalities": [
+            {
+                "code": "GM0228",
+                "name": name,
+                "councils": [{"elected": "2022-03-16", "college_formed": "2022-06-01", **fact}],
+                "recess": {"add": [{"first": "2027-02-01", "last": "2027-02-05", **fact}]},
+                "plans": [{"kind": "jeugdplan", "name": name, "first": "2024-01-01", "last": "2027-12-31", **fact}],
+            },
+            {"code": "GM0289", "name": name},
+        ],
+        "partnerships": [
+            {
+                "code": "PO2510",
+                "name": name,
+                "municipalities": ["GM0228", "GM0289"],
+                "plans": [{"years": "2022-2026", "oogo": "2022-02-10", **fact}],
+            },
+            {"code": "VO2511", "name": name, "municipalities": ["GM0289"]},
+        ],
+        "plans": [{"kind": "regiovisie", "name": name, "first": "2024-01-01", "last": "2027-12-31", **fact}],
+        "agreements": [
+            {
+                "name": name,
+                "parties": ["GM0228", "PO2510"],
+                "first": "2024-01-01",
+                "last": "2027-06-30",
+                "adopted": {"GM0228": "2023-11-07"},
+                "agreed": [name],
+                "open": [name],
+                **fact,
+            }
+        ],
+        **other,
+    }
+
+
+def region_text(name: str = "Proefregio", **other: Any) -> bytes:
+    """The same as the bytes of a region file."""
+    return as_yaml(region_file(name, **other)).encode()

@@ -1,0 +1,213 @@
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+import bruteforce
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from worlds import Description, descriptions
+
+from cycleplan import resources
+from cycleplan.alignment import align
+from cycleplan.assessment import Assessment, Verdict
+from cycleplan.daterules import Status
+from cycleplan.law import load_law
+from cycleplan.loading import load_region, load_text
+from cycleplan.register import load_register
+
+# Derandomised: every run tries the same regions, so that a run tells of a change and not of chance.
+quick = partial(settings, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+TODAY = date(2026, 11, 22)
+
+
+def _assessed(told: Description) -> Assessment:
+    loaded = load_text(told.text(), "test.yaml", load_register())
+    assert loaded.usable, loaded.problems
+    assert loaded.region
+    aligned = align(loaded.region, load_register(), load_law(), told.today)
+    return aligned.assessor.assess(next(p for p in loaded.region.all_plans if p.id == told.plan_id))
+
+
+# --- against the brute force
+
+
+def _agrees(told: Description) -> None:
+    world, plan = told.world(), told.plan()
+    assume(bruteforce.consultation(plan))
+    found = _assessed(told)
+    decisions = [(d.day, "actual" if d.known else "assumed") for d in found.decisions]
+    assert decisions == bruteforce.decision_days(world, plan)
+    coverage = bruteforce.coverage(world, plan)
+    assert {m.code: m.coverage for m in found.per_municipality} == coverage
+    assert found.coverage_lowest == min(coverage.values())
+    assert found.coverage_mean == pytest.approx(sum(coverage.values()) / len(coverage))
+    assert {m.code: m.lag_months for m in found.per_municipality} == bruteforce.lag(world, plan)
+    standstill_days = {m.code: m.standstill_days for m in found.per_municipality}
+    assert standstill_days == bruteforce.standstill_days(world, plan)
+    inside = {
+        code: sum(plan.first <= council.elected <= plan.last for _, council in bruteforce.lane(world, code))
+        for code in bruteforce.municipalities(world, plan)
+    }
+    assert {m.code: m.elections_inside for m in found.per_municipality} == inside
+    assert found.verdict == bruteforce.verdict(world, plan)
+
+
+@quick(max_examples=150)
+@given(descriptions())
+def test_decisions_coverage_lag_standstill_days_and_verdict_agree_with_the_brute_force(told):
+    _agrees(told)
+
+
+@pytest.mark.slow
+@quick(max_examples=2500)
+@given(descriptions())
+def test_the_assessment_agrees_with_the_brute_force_in_many_regions(told):
+    _agrees(told)
+
+
+@quick(max_examples=60)
+@given(descriptions(), st.dates(date(2015, 1, 1), date(2034, 12, 31)))
+def test_an_assessment_does_not_depend_on_today(told, today):
+    assume(bruteforce.consultation(told.plan()))
+    one, other = _assessed(told), _assessed(replace(told, today=today))
+    assert one.per_municipality == other.per_municipality
+    assert (one.verdict, one.reasons) == (other.verdict, other.reasons)
+
+
+@quick(max_examples=100)
+@given(descriptions())
+def test_every_verdict_has_a_reason_and_every_coverage_is_a_share(told):
+    assume(bruteforce.consultation(told.plan()))
+    found = _assessed(told)
+    assert found.verdict in Verdict
+    assert found.reasons[0].code == "coverage"
+    assert found.reasons[0].values["lowest"] == found.coverage_lowest
+    assert all(0 <= m.coverage <= 1 for m in found.per_municipality)
+
+
+# --- figures of the design
+
+# Assen has no merger and no college that the register knows.
+REGULAR = Description(("GM0106",), 2026)
+
+
+@pytest.mark.parametrize(
+    ("year", "coverage", "verdict"),
+    [
+        (2026, 0.000, Verdict.OUT_OF_STEP),
+        (2027, 0.668, Verdict.IN_STEP),
+        (2028, 0.418, Verdict.AT_RISK),
+        (2029, 0.168, Verdict.OUT_OF_STEP),
+    ],
+)
+def test_the_coverage_of_a_regular_plan_of_four_years_follows_from_the_year_it_starts_in(year, coverage, verdict):
+    found = _assessed(replace(REGULAR, year=year))
+    assert round(found.coverage_lowest, 3) == coverage
+    assert found.verdict is verdict
+    assert [d.known for d in found.decisions] == [False]
+    assert found.decisions[0].dated.status is Status.ASSUMED
+
+
+def test_an_oogo_during_the_formation_of_2022_covers_no_day_of_the_plan():
+    found = _assessed(replace(REGULAR, year=2022, oogo=("2022-04-14",)))
+    assert found.coverage_lowest == 0
+    assert found.verdict is Verdict.OUT_OF_STEP
+    codes = [reason.code for reason in found.reasons]
+    assert codes == ["coverage", "outgoing_college", "decided_in_standstill"]
+
+
+def test_a_plan_decided_before_and_again_after_the_formation_is_covered_from_the_second_time_on():
+    found = _assessed(replace(REGULAR, year=2022, oogo=("2022-02-10", "2022-12")))
+    assert [(d.day, d.known) for d in found.decisions] == [
+        (date(2022, 2, 10), True),
+        (date(2022, 12, 31), True),
+    ]
+    assert round(found.coverage_lowest, 4) == 0.8125
+    # Its first decision fell in the campaign.
+    assert found.verdict is Verdict.AT_RISK
+
+
+def test_a_decision_after_the_deadline_comes_on_top_of_an_assumed_one():
+    found = _assessed(replace(REGULAR, year=2022, adopted=("2022-12-31",)))
+    # The Christmas recess ends on 9 January, the nomination was on 31 January.
+    assert [(d.day, d.known) for d in found.decisions] == [
+        (date(2022, 1, 30), False),
+        (date(2022, 12, 31), True),
+    ]
+    assert round(found.coverage_lowest, 4) == 0.8125
+    # The assumed decision is passed over: the first known one lay outside standstill.
+    assert found.verdict is Verdict.IN_STEP
+
+
+def test_without_a_window_that_counts_the_latest_day_is_assumed_and_the_plan_is_out_of_step():
+    found = _assessed(replace(REGULAR, opens=(2, 2)))
+    assert found.consultation.first == date(2026, 2, 2)
+    assert found.counting == []
+    assert [(d.day, d.known) for d in found.decisions] == [(date(2026, 3, 5), False)]
+    assert found.verdict is Verdict.OUT_OF_STEP
+    assert found.nearest_earlier.last == date(2026, 2, 1)
+    assert "no_counting_window" in [reason.code for reason in found.reasons]
+
+
+def test_an_oogo_day_is_a_decision_day_and_an_adoption_day_only_where_no_oogo_is_known():
+    both = _assessed(replace(REGULAR, year=2027, oogo=("2027-02-01",), adopted=("2027-04-01",)))
+    assert [d.day for d in both.decisions] == [date(2027, 2, 1)]
+    adopted = _assessed(replace(REGULAR, year=2027, adopted=("2027-04-01",)))
+    assert [d.day for d in adopted.decisions] == [date(2027, 4, 1)]
+
+
+def test_a_reconfirmed_plan_counts_under_the_college_that_was_in_office_at_the_latest_decision():
+    once = _assessed(replace(REGULAR, year=2028, oogo=("2028-02-01",)))
+    again = _assessed(replace(REGULAR, year=2028, oogo=("2028-02-01", "2030-09-01")))
+    # Until 2 April 2030 under the one council, from 1 September 2030 under the next.
+    before, after = (date(2030, 4, 3) - date(2028, 8, 1)).days, (date(2032, 8, 1) - date(2030, 9, 1)).days
+    assert once.coverage_lowest == before / 1461
+    assert again.coverage_lowest == (before + after) / 1461
+
+
+def test_where_a_municipality_merges_away_coverage_ends_the_day_before_the_successor_sits():
+    found = _assessed(Description(("GM0501",), 2022, oogo=("2022-02-01",)))
+    (brielle,) = found.per_municipality
+    # Its council of 2018 was not elected anew in 2022; Voorne aan Zee's first sat on 2 January 2023.
+    assert brielle.code == "GM0501"
+    assert brielle.coverage == (date(2023, 1, 2) - date(2022, 8, 1)).days / 1461
+    assert brielle.standstill_days == 0
+
+
+def test_standstill_days_count_those_of_the_successor_only_from_the_merger_on():
+    # Haaren went into Oisterwijk in 2021; a fall of Oisterwijk's college in 2018 was none of Haaren's.
+    fall = ("GM0824", date(2014, 3, 19), date(2017, 3, 2), date(2017, 8, 10))
+    told = Description(("GM0855",), 2018, opens=(3, 6), falls=(fall,))
+    days = {m.code: m.standstill_days for m in _assessed(told).per_municipality}
+    standstill = (date(2018, 3, 5) - date(2018, 2, 5)).days + 1
+    assert days == {"GM0788": standstill, "GM0855": standstill}
+
+
+# --- figures of Foodvalley
+
+
+@pytest.fixture(scope="module")
+def foodvalley() -> dict[str, Assessment]:
+    region = load_region(resources.region_files()["foodvalley"], load_register()).region
+    return {a.plan.id: a for a in align(region, load_register(), load_law(), TODAY).assessments}
+
+
+def test_the_plan_of_foodvalleys_primary_schools_of_2022_was_decided_twice(foodvalley):
+    found = foodvalley["PO2510/ondersteuningsplan/2022-08-01"]
+    assert round(found.coverage_lowest, 4) == 0.8125
+    assert len(found.decisions) == 2
+
+
+def test_the_next_plan_of_foodvalleys_primary_schools_is_out_of_step(foodvalley):
+    found = foodvalley["PO2510/ondersteuningsplan/2026-08-01"]
+    assert [(d.day, d.known) for d in found.decisions] == [(date(2026, 2, 1), False)]
+    assert found.coverage_lowest == 0.0
+    assert found.verdict is Verdict.OUT_OF_STEP
+
+
+def test_the_next_plan_of_the_secondary_schools_is_in_step(foodvalley):
+    found = foodvalley["VO2509/ondersteuningsplan/2027-08-01"]
+    assert round(found.coverage_lowest, 3) == 0.668
+    assert {m.standstill_days for m in found.per_municipality} == {0}
+    assert found.verdict is Verdict.IN_STEP
