@@ -7,10 +7,11 @@ is unknown, and says what is asked of whom in the coming twelve months.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from cycleplan.assessment import Assessment, Assessor
 from cycleplan.cycles import CouncilTerm, Cycles
@@ -25,8 +26,7 @@ from cycleplan.workdays import SchoolYear
 HORIZON_SCHOOL_YEARS = 12
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """Something that is asked of someone by a day, or that should have happened and is not in the file."""
 
     date: date
@@ -35,11 +35,10 @@ class Task:
     basis: str | None
     status: Status
     plan: str | None = None
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class UnknownPlan:
+class UnknownPlan(NamedTuple):
     """A party of which no running or coming plan is known, with the end of the last one that is."""
 
     owner: str

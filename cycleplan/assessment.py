@@ -8,11 +8,12 @@ the share of the plan's days under the council whose college was in office at th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from cycleplan.cycles import CouncilTerm, Cycles, Level
 from cycleplan.daterules import Dated, Ground, Status
@@ -31,12 +32,11 @@ class Verdict(StrEnum):
     OUT_OF_STEP = "out_of_step"
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """One reason for a verdict: a code and its values."""
 
     code: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,7 @@ class Decision:
         return self.fact is not None
 
 
-@dataclass(frozen=True)
-class WithMunicipality:
+class WithMunicipality(NamedTuple):
     """How a plan lies to one municipality. Coverage and lag are None where the college is not known."""
 
     code: str

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from cycleplan.daterules import AtMost, Dated, Ground, Status
 from cycleplan.law import Law
@@ -46,8 +47,7 @@ def formation_days(points: tuple[tuple[float, float], ...], share: float) -> int
     return round(points[-1][0])
 
 
-@dataclass(frozen=True)
-class Fall:
+class Fall(NamedTuple):
     """A college that fell within the term: standstill from *fell* to the day before the *next* college."""
 
     fell: Dated
@@ -76,16 +76,14 @@ class Election:
         return f"{self.municipality}/council/{self.elected.day}"
 
 
-@dataclass(frozen=True)
-class CouncilTerm:
+class CouncilTerm(NamedTuple):
     """A council in office: its election, and its days."""
 
     election: Election
     period: Period
 
 
-@dataclass(frozen=True)
-class Standstill:
+class Standstill(NamedTuple):
     """A run of days on which a municipality's college is on its way out; *opened_by* is what ends it."""
 
     period: Period
@@ -93,8 +91,7 @@ class Standstill:
     event: date  # the polling day, the day of the fall, or the polling day of the merger's election
 
 
-@dataclass(frozen=True)
-class Recess:
+class Recess(NamedTuple):
     """Days without meetings: a school holiday, or the council's own."""
 
     period: Period

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from cycleplan.periods import DAY
 from cycleplan.workdays import WorkCalendar
@@ -28,8 +29,7 @@ class Status(StrEnum):
     ASSUMED = "assumed"
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(NamedTuple):
     """One step of a trace: what was used or done (a code with its values), the day that came out, the provision.
 
     *basis* is the key of a provision (``law.Provision.key``), if the step rests on one.
@@ -38,7 +38,7 @@ class Ground:
     code: str
     day: date | None = None
     basis: str | None = None
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})
 
 
 Trace = tuple[Ground, ...]

@@ -6,7 +6,7 @@ The sentences stand in ``wording``, in Dutch and in English.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 Level = Literal["error", "warning"]
@@ -40,12 +40,11 @@ class Place(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong or noteworthy in a file: where, how bad, which rule, and the values that explain it."""
 
     file: str
     place: Place
     level: Level
     rule: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = MappingProxyType({})

@@ -4,8 +4,7 @@ These types read the file (``loading``), and the JSON Schema that editors use is
 A description here is what a planner sees in her editor.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: pydantic would have to compile every annotation again.
 import os
 import re
 from datetime import date, timedelta

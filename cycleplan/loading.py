@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -44,8 +44,7 @@ Raw = Mapping[str, Any]
 Path_ = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A region as far as it could be read, and the problems, by place."""
 
     region: Region | None

@@ -6,7 +6,7 @@ periods has exactly one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cycleplan.periods import Period, months_between
 
@@ -21,8 +21,7 @@ _INVERSE = {
 }
 
 
-@dataclass(frozen=True)
-class Overlap:
+class Overlap(NamedTuple):
     """What two periods share: days, as a share of each and of both together (Jaccard)."""
 
     a: str

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
 
 from cycleplan.daterules import Status
 from cycleplan.errors import Place
@@ -26,12 +28,11 @@ class FactDate:
         return self.day.isoformat()[:7] if self.month_only else self.day.isoformat()
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """Where a noun stands in its file, and where each of its keys does. Never compared, never shown as such."""
 
     place: Place
-    keys: Mapping[str, Place] = field(default_factory=dict)
+    keys: Mapping[str, Place] = MappingProxyType({})
 
     def at(self, key: str) -> Place:
         """The place of *key*, or of the whole if the key is not there."""
@@ -41,8 +42,7 @@ class Mark:
 NOWHERE = Mark(Place(1, 1))
 
 
-@dataclass(frozen=True)
-class CouncilFact:
+class CouncilFact(NamedTuple):
     """What is known of a council beside the rule: its college, a fall of it, another polling day."""
 
     elected: date
@@ -53,21 +53,19 @@ class CouncilFact:
     first: date | None = None
     fell: FactDate | None = None
     college_formed: FactDate | None = None
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+    mark: Mark = NOWHERE
 
 
-@dataclass(frozen=True)
-class RecessPeriod:
+class RecessPeriod(NamedTuple):
     """A recess as the council itself has set it."""
 
     period: Period
     status: Status = Status.ACTUAL
     source: str | None = None
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+    mark: Mark = NOWHERE
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of plan: whose it is, how it goes on, and whether and when there is an OOGO about it.
 
     *opens_months* and *closes_days* count back from the plan's first day, for kinds whose OOGO period is not
@@ -123,8 +121,7 @@ class Plan:
         return Period(self.first.day, self.last.day) if self.last else None
 
 
-@dataclass(frozen=True)
-class Procedure:
+class Procedure(NamedTuple):
     """How a partnership makes its support plan: when the draft is ready, in what order, and the terms.
 
     *assumed* names those of its parts that nobody set: the defaults.
@@ -137,8 +134,7 @@ class Procedure:
     assumed: frozenset[str] = frozenset({"opens", "order", "opr_weeks", "adoption_weeks"})
 
 
-@dataclass(frozen=True)
-class Municipality:
+class Municipality(NamedTuple):
     """A party: a municipality of the region, or one that a partnership of the region must consult as well."""
 
     code: str
@@ -150,11 +146,10 @@ class Municipality:
     recess_added: tuple[RecessPeriod, ...] = ()
     recess_replaced: tuple[RecessPeriod, ...] = ()
     plans: tuple[Plan, ...] = ()
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+    mark: Mark = NOWHERE
 
 
-@dataclass(frozen=True)
-class Partnership:
+class Partnership(NamedTuple):
     """A party: a partnership, with the municipalities that it must consult."""
 
     code: str
@@ -166,11 +161,10 @@ class Partnership:
     procedure: Procedure
     rhythm: int
     plans: tuple[Plan, ...] = ()
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+    mark: Mark = NOWHERE
 
 
-@dataclass(frozen=True)
-class Agreement:
+class Agreement(NamedTuple):
     """An agreement of several parties. *adopted* has a party without a day if the day is unknown."""
 
     name: str
@@ -183,11 +177,10 @@ class Agreement:
     status: Status = Status.ACTUAL
     source: str | None = None
     note: str | None = None
-    mark: Mark = field(default=NOWHERE, compare=False, repr=False)
+    mark: Mark = NOWHERE
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """The thresholds that a region can set."""
 
     min_window_days: int = 10

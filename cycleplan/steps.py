@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from cycleplan.daterules import After, Dated, Ground, Status, Trace
 from cycleplan.errors import CycleplanError
@@ -53,8 +53,7 @@ class Schedule:
         return Period(oogo.earliest.day, oogo.latest.day)
 
 
-@dataclass(frozen=True)
-class _Link:
+class _Link(NamedTuple):
     """*after* is done at least *weeks* weeks after *before*."""
 
     before: str

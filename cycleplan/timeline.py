@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
@@ -30,8 +30,7 @@ CALENDAR_KINDS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Lane:
+class Lane(NamedTuple):
     """A line of the timeline: a party, or the region with its agreements."""
 
     id: str

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from cycleplan.cycles import Cycles, Level, Standstill
 from cycleplan.periods import DAY, Period
@@ -51,16 +52,14 @@ class Window:
     closes: Edge
 
 
-@dataclass(frozen=True, order=True)
-class Blocker:
+class Blocker(NamedTuple):
     """A party that holds up a gap, and why: standstill or recess."""
 
     party: str
     reason: str
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(NamedTuple):
     """A run of days on which the same parties are in standstill or recess."""
 
     period: Period

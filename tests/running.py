@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -66,21 +67,14 @@ def told(*args: str) -> str:
     return ran.out
 
 
-@cache
-def _record(*args: str) -> str:
-    return told(*args)
-
-
 def record(*args: str) -> Any:
     """The JSON that cycleplan answers to *args*."""
-    return json.loads(_record(*args))
+    return json.loads(told(*args))
 
 
 @cache
 def aligned(region: str, today: str = TODAY) -> Alignment:
     """The alignment of a region that ships."""
-    from datetime import date
-
     found = load_region(region_files()[region], load_register()).region
     assert found
     return align(found, load_register(), load_law(), date.fromisoformat(today))

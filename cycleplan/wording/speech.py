@@ -150,6 +150,6 @@ class Speech:
             return self.day(value)
         if isinstance(value, Status):
             return self.status(value)
-        if isinstance(value, tuple | list):
+        if type(value) in (tuple, list):
             return self.row(str(v) for v in value)
         return "" if value is None else str(value)

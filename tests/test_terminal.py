@@ -1,0 +1,190 @@
+"""What a planner reads on her screen: as it was read through, 80 columns wide, and nothing hidden in it."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pytest
+from running import LANGUAGES, REGIONS, aligned, region_text, screens, timeline_of, told, words_of
+
+from cycleplan.outputs import terminal
+
+WIDTH = 80
+Golden = Callable[[str, str], None]
+
+_ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+_PLAN = "VO2509/ondersteuningsplan/2027-08-01"
+
+# Golden file → command.
+GOLDEN = {
+    "check-foodvalley.nl.txt": ("check", "foodvalley"),
+    "check-foodvalley.en.txt": ("check", "foodvalley", "--lang", "en"),
+    "check-noord-kennemerland.nl.txt": ("check", "noord-kennemerland"),
+    "windows-foodvalley.nl.txt": ("windows", "foodvalley"),
+    "windows-vo2509-2027.en.txt": ("windows", "foodvalley", "--plan", _PLAN, "--lang", "en"),
+    "windows-horizon-noord-kennemerland.nl.txt": (
+        "windows", "noord-kennemerland", "--horizon", "--from", "2026-08-01", "--to", "2031-07-31",
+    ),
+    "timeline-noord-kennemerland.nl.txt": (
+        "timeline", "noord-kennemerland", "--from", "2026-08-01", "--to", "2030-07-31",
+    ),
+    "explain-submission.nl.txt": ("explain", "foodvalley", "PO2510/ondersteuningsplan/2022-08-01/submission"),
+    "explain-consultation.nl.txt": ("explain", "foodvalley", f"{_PLAN}/consultation"),
+    "explain-window.en.txt": ("explain", "foodvalley", f"{_PLAN}/window/likely/start", "--lang", "en"),
+    "explain-college.nl.txt": ("explain", "foodvalley", "GM0228/council/2030-03-20/college"),
+    "list.nl.txt": ("list",),
+    "list.en.txt": ("list", "--lang", "en"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_the_screen_is_as_it_was_when_it_was_last_read_through(name: str, golden: Golden) -> None:
+    golden(name, told(*GOLDEN[name]))
+
+
+# --- width
+
+
+@cache
+def texts(region: str, lang: str) -> list[str]:
+    """Every text that the commands put on a screen about a region."""
+    lang_ = ("--lang", lang)
+    built, words = timeline_of(region), words_of(aligned(region), lang)
+    return [
+        told("check", region, *lang_),
+        told("windows", region, *lang_),
+        told("windows", region, "--horizon", *lang_),
+        told("timeline", region, "--from", "2026-08-01", "--to", "2030-07-31", *lang_),
+        told("explain", region, *lang_),
+        told("list", *lang_),
+        *(terminal.explain(entry, words) for entry in built.entries[::25]),
+    ]
+
+
+def too_wide(text: str) -> Iterator[str]:
+    """The lines that are wider than a screen, but for an address that stands alone on its line: it cannot break."""
+    for line in text.splitlines():
+        if len(line) > WIDTH and not re.fullmatch(r"\s*https?://\S+", line):
+            yield line
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("region", REGIONS)
+def test_no_line_is_wider_than_80_columns(region: str, lang: str) -> None:
+    assert [line for text in texts(region, lang) for line in too_wide(text)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_character_takes_one_column_so_that_length_is_width(region: str, lang: str) -> None:
+    found = {c for text in texts(region, lang) for c in text if c != "\n"}
+    assert [c for c in found if unicodedata.east_asian_width(c) in "WF" or unicodedata.combining(c)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_texts_hold_no_code_none_or_loose_end(region: str, lang: str) -> None:
+    for text in texts(region, lang):
+        for line in text.splitlines():
+            assert line == line.rstrip()
+            assert not re.search(r"\bNone\b|\bnull\b|\{[a-z_]+\}|\bin_step\b|\bout_of_step\b|\bat_risk\b", line), line
+        assert text.endswith("\n")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_check_of_foodvalley_fits_on_one_screen_of_45_lines(lang: str) -> None:
+    assert len(told("check", "foodvalley", "--lang", lang).splitlines()) <= 45
+
+
+def test_the_check_sums_up_the_three_answers_in_their_order() -> None:
+    lines = told("check", "foodvalley").splitlines()
+    assert lines[0].startswith("Regio Foodvalley")
+    assert lines[0].endswith("22 november 2026")
+    heads = [line for line in lines if line.isupper() or line.endswith("?") and line[:1].isupper()]
+    assert heads == ["WAT NU", "LOPEN DE PLANNEN IN DE PAS?"]
+
+
+# --- colour
+
+
+def test_verdicts_are_words_and_there_are_no_colour_codes_where_there_is_no_terminal() -> None:
+    text = told("check", "foodvalley")
+    assert "\x1b" not in text
+    rows = {line[1:18]: line for line in text.splitlines() if re.match(r" (PO|VO)\d{4}  \d{4}–\d{4}[ ?]", line)}
+    verdicts = {row[:17]: re.search(r"in de pas|kwetsbaar|uit de pas", line) for row, line in rows.items()}
+    assert {row: found[0] for row, found in verdicts.items() if found} == {
+        "PO2509  2024–2028": "kwetsbaar",
+        "PO2509  2028–2032": "kwetsbaar",
+        "PO2510  2022–2026": "in de pas",
+        "PO2510  2026–2030": "uit de pas",
+        "VO2509  2023–2027": "in de pas",
+        "VO2509  2027–2031": "in de pas",
+    }
+
+
+def test_colour_adds_codes_and_changes_no_character() -> None:
+    raw = region_text()
+    colored, plain = screens(raw, color=True), screens(raw)
+    assert "\x1b[" in colored[0]
+    assert [_ESCAPE.sub("", text) for text in colored] == plain
+    assert not any("\x1b" in text for text in plain)
+    assert not any("\x1b" in _ESCAPE.sub("", text) for text in colored)
+
+
+# --- names that want to be more than a name
+
+NASTY = {
+    "markup": "[red]x[/red] [bold]y[/] [link=https://example.org]z[/link] :smile:",
+    "unclosed markup": "[/] [bold",
+    "escape": "\x1b[31mrood\x1b[0m \x1b]0;titel\x07 \x9b31m",
+    "controls": "a\x00b\x07c\x08d\x7fe",
+    "line ends": "a\nb\r\nc\rd\x0be\x0cf\x85g\u2028h\u2029i",
+    "right to left": "a\u202eb\u202dc\u200fd\u200ee\u2066f\u2069g\u061ch",
+    "format": "{name} {0} %s %(name)s {x!r}",
+}
+# What may not come out: controls but the line end, and characters that turn the direction of what follows.
+_HARMFUL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+
+
+def readable(name: str) -> str:
+    """The reader refuses some controls; what it lets through is what must come out harmless."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]", "", name)
+
+
+@pytest.mark.parametrize("name", NASTY.values(), ids=NASTY)
+def test_a_name_comes_out_harmless_wherever_it_is_shown(name: str) -> None:
+    shown = screens(region_text(readable(name)))
+    assert not [text for text in shown if _HARMFUL.search(text)]
+
+
+def test_markup_and_format_marks_come_out_as_typed() -> None:
+    for name in (NASTY["markup"], NASTY["unclosed markup"], NASTY["format"]):
+        check, _, timeline, regions, *_ = screens(region_text(name))
+        assert name in check
+        assert name in timeline
+        assert name in regions
+
+
+@pytest.mark.parametrize("name", ["escape", "controls"])
+def test_controls_in_a_file_are_refused_with_their_place(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    from running import run
+
+    path = tmp_path_factory.mktemp("r") / "r.yaml"
+    path.write_bytes(region_text(NASTY[name]))
+    ran = run("check", path)
+    assert ran.code == 1
+    assert "[control-character]" in ran.out
+    assert not _HARMFUL.search(ran.out + ran.err)
+
+
+def test_a_line_end_in_a_name_does_not_make_a_line() -> None:
+    plain, broken = screens(region_text("a b")), screens(region_text("a\nb"))
+    assert [len(text.splitlines()) for text in broken] == [len(text.splitlines()) for text in plain]
+
+
+def test_who_takes_part_in_an_agreement_that_ends_is_told_on_the_screen() -> None:
+    check = screens(region_text())[0]
+    [line] = [line for line in check.splitlines() if "Proefregio loopt af" in line]
+    assert "0 gemeenten" not in line
+    assert " afspraak Proefregio loopt af" in line
