@@ -224,9 +224,7 @@ def joint_counts(world: World, codes: Iterable[str]) -> dict[date, int]:
     return dict(Counter(elected for _, elected in electing))
 
 
-def in_standstill(
-    world: World, code: str, day: date, level: str, joint: dict[date, int] | None = None
-) -> bool:
+def in_standstill(world: World, code: str, day: date, level: str, joint: dict[date, int] | None = None) -> bool:
     """Whether the code, or its successor by then, is in standstill.
 
     A code that does not exist yet is not: before the merger that is told of its predecessors.
@@ -375,8 +373,7 @@ def standstill_days(world: World, plan: SupportPlan) -> dict[str, int]:
     """Per municipality the days of the consultation period in standstill (its own likely estimate)."""
     days = days_of(*consulted(plan))
     return {
-        code: sum(in_standstill(world, code, day, "likely") for day in days)
-        for code in municipalities(world, plan)
+        code: sum(in_standstill(world, code, day, "likely") for day in days) for code in municipalities(world, plan)
     }
 
 
@@ -411,9 +408,7 @@ def regular_councils() -> list[Council]:
     return [Council(nominated, elected, first, None, []) for nominated, elected, first in rows]
 
 
-def four_years(
-    year: int, area: list[str], *, oogo: list[date] | None = None, opr_first: bool = False
-) -> SupportPlan:
+def four_years(year: int, area: list[str], *, oogo: list[date] | None = None, opr_first: bool = False) -> SupportPlan:
     """A plan of four school years by the default procedure."""
     order = ["opr", "oogo"] if opr_first else ["oogo", "opr"]
     return SupportPlan(date(year, 8, 1), date(year + 4, 7, 31), area, oogo or [], [], (1, 15), order, 6, 2)
@@ -484,9 +479,7 @@ def self_check() -> None:
     assert parties_on(world, area, eve) == {"A", "B", "C", "D"}
     assert parties_on(world, area, day) == {"C", "N"} == parties_on(world, ["A", "B", "D"], day)
     for code in ("A", "B", "C", "D"):
-        states = [
-            in_standstill(world, code, d, "likely") for d in days_of(date(2021, 10, 10), date(2022, 1, 3))
-        ]
+        states = [in_standstill(world, code, d, "likely") for d in days_of(date(2021, 10, 10), date(2022, 1, 3))]
         assert states == [False, *[True] * 84, False]
     assert not in_standstill(world, "N", eve, "likely")
     assert in_standstill(world, "N", day, "likely")

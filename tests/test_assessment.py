@@ -150,6 +150,18 @@ def test_without_a_window_that_counts_the_latest_day_is_assumed_and_the_plan_is_
     assert "no_counting_window" in [reason.code for reason in found.reasons]
 
 
+def test_a_plan_with_a_known_decision_is_judged_by_that_though_no_window_counts():
+    found = _assessed(replace(REGULAR, year=2022, opens=(2, 2), oogo=("2022-12-31",)))
+    assert found.counting == []
+    assert found.coverage_lowest > 0.5
+    assert found.verdict is Verdict.IN_STEP
+
+
+def test_a_draft_that_is_ready_on_the_latest_day_of_the_oogo_was_ready_a_year_before():
+    found = _assessed(replace(REGULAR, year=2027, opens=(3, 5)))
+    assert (found.consultation.first, found.consultation.last) == (date(2026, 3, 5), date(2027, 3, 5))
+
+
 def test_an_oogo_day_is_a_decision_day_and_an_adoption_day_only_where_no_oogo_is_known():
     both = _assessed(replace(REGULAR, year=2027, oogo=("2027-02-01",), adopted=("2027-04-01",)))
     assert [d.day for d in both.decisions] == [date(2027, 2, 1)]

@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
-from running import LANGUAGES, REGIONS, aligned, region_text, screens, timeline_of, told, words_of
+from running import LANGUAGES, REGIONS, aligned, region_text, run, screens, timeline_of, told, words_of
 
 from cycleplan.outputs import terminal
 
@@ -167,10 +168,8 @@ def test_markup_and_format_marks_come_out_as_typed() -> None:
 
 
 @pytest.mark.parametrize("name", ["escape", "controls"])
-def test_controls_in_a_file_are_refused_with_their_place(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
-    from running import run
-
-    path = tmp_path_factory.mktemp("r") / "r.yaml"
+def test_controls_in_a_file_are_refused_with_their_place(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
     path.write_bytes(region_text(NASTY[name]))
     ran = run("check", path)
     assert ran.code == 1

@@ -19,7 +19,7 @@ from cycleplan.daterules import Dated
 from cycleplan.errors import Problem
 from cycleplan.overlap import Overlap
 from cycleplan.periods import Period
-from cycleplan.region import Region
+from cycleplan.region import Agreement, Region
 from cycleplan.timeline import Entry, Timeline, window_id
 from cycleplan.windows import Edge, Gap, Window
 from cycleplan.wording.words import Words
@@ -90,8 +90,23 @@ def check(
         for u in alignment.unknown_plans
     ]
     record["overlaps"] = [_overlap(o, alignment) for o in alignment.overlaps]
+    record["agreements"] = [_agreement(a) for a in alignment.region.agreements]
     record["versions"] = versions(alignment)
     return record
+
+
+def _agreement(a: Agreement) -> Record:
+    return {
+        "name": a.name,
+        "parties": list(a.parties),
+        "first": a.first.day if a.first else None,
+        "last": a.last.day if a.last else None,
+        "adopted": {code: fact.day if fact else None for code, fact in a.adopted.items()},
+        "agreed": list(a.agreed),
+        "open": list(a.open),
+        "status": a.status,
+        "source": a.source,
+    }
 
 
 def versions(alignment: Alignment) -> Record:

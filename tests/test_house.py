@@ -1,0 +1,102 @@
+"""The house: format, lint, types, floors, and that what README and docs show is what cycleplan says."""
+
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cycleplan.law import load_law
+from cycleplan.loading import load_region
+from cycleplan.register import load_register
+from cycleplan.resources import region_files
+
+ROOT = Path(__file__).parent.parent
+SCREEN_DAY = "2026-11-22"
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        ["-m", "ruff", "check", "."],
+        ["-m", "ruff", "format", "--check", "."],
+        ["-m", "mypy"],
+        ["-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"],
+    ],
+    ids=["ruff check", "ruff format", "mypy strict", "import-linter"],
+)
+def test_the_tools_find_nothing(tool):
+    done = run(*tool)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("region", region_files())
+def test_a_shipped_region_has_no_errors(region):
+    from cycleplan import checks
+
+    loaded = load_region(region_files()[region], load_register())
+    assert loaded.usable
+    assert loaded.region
+    assert loaded.region.id == region
+    found = checks.check(loaded.region, load_register(), load_law(), date.fromisoformat(SCREEN_DAY))
+    assert [p for p in found if p.level == "error"] == []
+
+
+@pytest.mark.parametrize(("page", "lang"), [("README.md", "en"), ("LEESMIJ.md", "nl")])
+def test_the_screen_on_the_front_page_is_what_check_shows(page, lang):
+    shown = re.search(r"```text\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    done = run("-m", "cycleplan", "check", "foodvalley", "--today", SCREEN_DAY, "--lang", lang)
+    assert shown
+    assert shown[1] == done.stdout
+
+
+@pytest.mark.parametrize("page", ["README.md", "LEESMIJ.md"])
+def test_every_command_line_on_the_front_page_works(page, tmp_path):
+    own = tmp_path / "region.yaml"
+    own.write_bytes(region_files()["foodvalley"].read_bytes())
+    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+    lines = re.findall(r"^cycleplan (.*?)(?:  +#.*)?$", "".join(blocks), re.MULTILINE)
+    assert len(lines) >= 8
+    for line in lines:
+        words = re.sub(r"\b(my-region|mijn-regio)\.yaml", str(own), line).split()
+        done = subprocess.run([sys.executable, "-m", "cycleplan", *words], cwd=tmp_path, capture_output=True)
+        assert done.returncode == 0, (line, done.stderr)
+        assert done.stdout or "-o" in words
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["foodvalley.ics", "memo.md", "region.yaml"]
+
+
+def test_the_python_example_in_the_docs_runs():
+    example = re.search(r"```python\n(.*?)```", (ROOT / "docs/json.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert example
+    exec(compile(example[1], "docs/json.md", "exec"), {})  # its assertions are the test
+
+
+def test_the_readme_opens_with_the_two_commands():
+    first, second = re.findall(r"^python3 -m venv .*$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert first.endswith("cycleplan check foodvalley")
+    assert second.endswith("pytest")
+
+
+def tracked() -> list[Path]:
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    return [ROOT / name for name in names.split("\0") if name]
+
+
+def test_nothing_names_a_registry_or_a_path_of_a_machine():
+    hosts = re.compile(
+        r"pypi[.]org|python" + r"hosted|npm" + r"js[.]|deb[.]" + r"debian|(^|[\s\"'(])/(work|root|home)/"
+    )
+    texts = {path: path.read_bytes().decode("utf-8", "replace") for path in tracked() if path.is_file()}
+    assert [str(path) for path, text in texts.items() if path != Path(__file__) and hosts.search(text)] == []
+
+
+def test_only_the_door_reads_the_clock():
+    clock = re.compile(r"date\.today\b|datetime\.(now|utcnow)\b|time\.time\b|uuid4\(")
+    modules = [p for p in (ROOT / "cycleplan").rglob("*.py") if "commands" not in p.parts]
+    assert [p.name for p in modules if clock.search(p.read_text(encoding="utf-8"))] == []
