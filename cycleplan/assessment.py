@@ -155,7 +155,7 @@ class Assessment:
         plan = self.plan
         known = [
             Decision(Dated(fact.day, plan.status, (self._fact_ground(fact),)), fact)
-            for fact in (plan.oogo or plan.adopted)
+            for fact in {fact.day: fact for fact in (plan.oogo or plan.adopted)}.values()
         ]
         if any(d.day <= self._decided_by for d in known):
             return tuple(known)

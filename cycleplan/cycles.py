@@ -233,6 +233,7 @@ class Cycles:
             for f in facts
             if f.fell and f.college_formed and f.fell.day < f.college_formed.day
         ]
+        falls += election.falls  # those under the old code, where only the name changed
         return replace(election, falls=tuple(sorted(falls, key=lambda fall: fall.fell.day)))
 
     # --- terms

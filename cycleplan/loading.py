@@ -114,7 +114,9 @@ def _validate(data: MarkedDict, file: str) -> tuple[Any, list[Problem]]:
         except ValidationError as error:
             wrong = error.errors(include_url=False, include_input=True)
         # A key that only now is missing was there, and has been told: what stood at it was wrong.
-        found = [_problem(data, file, one) for one in wrong if turn == 0 or one["type"] != "missing"]
+        told = [one for one in wrong if turn == 0 or one["type"] != "missing"]
+        told.sort(key=lambda one: _key_place(data, tuple(one["loc"])))
+        found = [_problem(data, file, one) for one in told[:MAX_PROBLEMS]]  # nobody reads a thousand
         problems += [p for p in found if p not in problems]
         _take_out(data, [tuple(one["loc"]) for one in wrong])
     return None, problems

@@ -253,12 +253,12 @@ class Register:
         """
         found: set[str] = set()
         for code in codes:
-            known = self.municipalities[code]
+            known, listed = self.municipalities[code], code
             while known.until and known.until < day and (next_code := self.successor(code)):
                 code, known = next_code, self.municipalities[next_code]
             if known.exists_on(day):
                 found.add(code)
-            for merger in self.predecessors(code):
+            for merger in self.predecessors(code) if code == listed else ():
                 if merger.day > day and not (code in in_part and merger.kind.startswith("split")):
                     found |= self.parties_on([merger.old], day)
         return found

@@ -77,8 +77,8 @@ class Timeline:
         return tuple(sorted(chosen, key=lambda e: (e.first.day, e.last.day, e.id)))
 
 
-def build(alignment: Alignment) -> Timeline:
-    """The timeline of *alignment*, over its horizon."""
+def build(alignment: Alignment, everything: bool = False) -> Timeline:
+    """The timeline of *alignment* over its horizon; *everything* keeps what its plans have outside it as well."""
     region = alignment.region
     lanes = [Lane(region.id, "region", region.name)]
     lanes += [Lane(p.code, "partnership", region.party_name(p.code)) for p in region.partnerships.values()]
@@ -98,7 +98,7 @@ def build(alignment: Alignment) -> Timeline:
         if lane.kind == "municipality":
             entries += _recesses(alignment, lane.id)
     order = {lane.id: i for i, lane in enumerate(lanes)}
-    inside = (e for e in entries if e.period & alignment.horizon)
+    inside = (e for e in entries if everything or e.period & alignment.horizon)
     finished = (_for_calendar(e, alignment.today) for e in inside)
     return Timeline(tuple(lanes), tuple(sorted(finished, key=lambda e: (order[e.lane], e.first.day, e.id))))
 
@@ -211,7 +211,8 @@ def _council_entries(alignment: Alignment, term: CouncilTerm) -> Iterator[Entry]
             trace = (*ends.trace, Ground("day_before_college", standstill.period.last))
             suffix = "standstill" if standstill.cause != "fall" else f"standstill-{standstill.event}"
             end = Dated(standstill.period.last, ends.status, trace)
-            start = e.nominated if standstill.cause != "fall" else Dated(standstill.event, e.elected.status)
+            fell = next((f.fell for f in e.falls if f.fell.day == standstill.event), None)
+            start = fell if standstill.cause == "fall" and fell else e.nominated
             values = {"municipality": code, "cause": standstill.cause}
             yield Entry(f"{id}/{suffix}", code, "standstill", start, end, end.status, values, f"{id}/{suffix}")
 
@@ -234,14 +235,23 @@ def _recesses(alignment: Alignment, code: str) -> Iterator[Entry]:
 
 def _agreements(alignment: Alignment) -> Iterator[Entry]:
     region = alignment.region
-    for number, agreement in enumerate(region.agreements, 1):
+    used: set[str] = set()
+    # By what stays when the file is edited: the first day and the parties, not the place in the list or the name.
+    for agreement in sorted(region.agreements, key=lambda a: (str(a.first), sorted(a.parties), str(a.last))):
         if not agreement.first or not agreement.last:
             continue
-        id = f"{region.id}/agreement/{number}"
-        trace = (Ground("fact", agreement.first.day, values={"source": agreement.source}),)
-        first = Dated(agreement.first.day, agreement.status, trace)
-        last = Dated(agreement.last.day, agreement.status, trace)
+        id = unique = f"{region.id}/agreement/{agreement.first}"
+        number = 1
+        while unique in used:
+            number += 1
+            unique = f"{id}-{number}"
+        used.add(unique)
+        first, last = (
+            Dated(d.day, agreement.status, (Ground("fact", d.day, values={"source": agreement.source, "shown": d}),))
+            for d in (agreement.first, agreement.last)
+        )
         values = {"name": agreement.name}
-        yield Entry(id, region.id, "agreement", first, last, agreement.status, values, id, source=agreement.source)
-        yield _day(f"{id}/first", region.id, "agreement_starts", first, **values)
-        yield _day(f"{id}/last", region.id, "agreement_ends", last, **values)
+        source = agreement.source
+        yield Entry(unique, region.id, "agreement", first, last, agreement.status, values, unique, source=source)
+        yield _day(f"{unique}/first", region.id, "agreement_starts", first, **values)
+        yield _day(f"{unique}/last", region.id, "agreement_ends", last, **values)

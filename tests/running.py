@@ -53,7 +53,7 @@ def run(*args: str | Path, encoding: str = "utf-8") -> Ran:
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
-        found = out.getvalue(), err.getvalue().decode(encoding)
+        found = out.getvalue(), err.getvalue().decode(encoding, "replace")  # click makes UTF-8 of ASCII there
         sys.argv, sys.stdout, sys.stderr = was
     return Ran(code, *found)
 

@@ -60,7 +60,7 @@ def test_decisions_coverage_lag_standstill_days_and_verdict_agree_with_the_brute
 
 
 @pytest.mark.slow
-@quick(max_examples=2500)
+@quick(max_examples=1500)
 @given(descriptions())
 def test_the_assessment_agrees_with_the_brute_force_in_many_regions(told):
     _agrees(told)

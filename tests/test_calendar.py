@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -85,7 +86,7 @@ def _bytes(raw: bytes) -> Iterator[str]:
             line.decode()
         except UnicodeDecodeError:
             yield f"C04 a fold within a character: {line!r}"
-    for earlier, later in zip(lines, lines[1:], strict=False):
+    for earlier, later in pairwise(lines):
         backslashes = len(earlier) - len(earlier.rstrip(b"\\"))
         # Between the two of an escaped backslash icalendar 7.3.0 does fold; no program is known to mind.
         if later[:1] == b" " and later[1:2] in (b"n", b"N", b",", b";") and backslashes % 2:

@@ -102,7 +102,7 @@ def test_the_check_sums_up_the_three_answers_in_their_order() -> None:
     lines = told("check", "foodvalley").splitlines()
     assert lines[0].startswith("Regio Foodvalley")
     assert lines[0].endswith("22 november 2026")
-    heads = [line for line in lines if line.isupper() or line.endswith("?") and line[:1].isupper()]
+    heads = [line for line in lines if line.isupper() or (line.endswith("?") and line[:1].isupper())]
     assert heads == ["WAT NU", "LOPEN DE PLANNEN IN DE PAS?"]
 
 

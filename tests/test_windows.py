@@ -22,7 +22,7 @@ from cycleplan.windows import LOOK_BACK, Availability, Edge, Window
 
 # Derandomised: every run tries the same regions, so that a run tells of a change and not of chance.
 quick = partial(settings, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-long = quick(max_examples=2500)
+long = quick(max_examples=1500)
 
 
 def _aligned(told: Description) -> tuple[Alignment, Assessment]:
@@ -350,6 +350,25 @@ def test_before_a_merger_the_predecessors_hold_a_gap_and_from_it_on_the_successo
     window = assessed.windows(Level.LIKELY)[0]
     assert window.period.first == date(2022, 1, 10)
     assert window.opens.slug == "recess-kerst-2021-2022"
+
+
+@pytest.mark.parametrize(
+    ("opens", "parties"), [((12, 31), ("GM0398", "GM0416")), ((1, 1), ("GM1980",))], ids=["eve", "day"]
+)
+def test_a_predecessor_is_a_party_up_to_the_last_day_before_the_merger(opens, parties):
+    assert _aligned(Description(("GM1980",), 2022, opens=opens))[1].municipalities == parties
+
+
+def test_a_municipality_that_changes_its_name_keeps_the_fall_of_its_college():
+    # Groesbeek became Berg en Dal on 1 January 2016.
+    fall = ("GM0241", date(2014, 11, 19), date(2015, 12, 1), date(2016, 2, 1))
+    alignment, assessed = _aligned(Description(("GM1945",), 2016, falls=(fall,)))
+    standstill = Period(date(2015, 12, 1), date(2016, 1, 31))
+    assert all(alignment.cycles.in_standstill("GM0241", day) for day in standstill)
+    assert not alignment.cycles.in_standstill("GM1945", standstill.after)
+    (window,) = assessed.windows(Level.LIKELY)
+    assert window.period == Period(date(2016, 2, 1), date(2016, 3, 5))
+    assert window.opens.slug == "college-2015-12-01"
 
 
 def test_a_region_keeps_the_names_of_all_who_come_after_one_another():

@@ -11,7 +11,7 @@ import click
 
 from cycleplan.commands import streams
 from cycleplan.errors import nearest
-from cycleplan.wording import door_text
+from cycleplan.wording import LANGUAGES, door_text
 
 # Command → its module, in the order of the help.
 _COMMANDS = {
@@ -40,7 +40,7 @@ def _set_language(ctx: click.Context, _: click.Parameter, value: str | None) -> 
 def lang_option() -> click.Option:
     """``--lang``; eager, so that help is in that language too."""
     return click.Option(
-        ["--lang"], type=click.Choice(["nl", "en"]), is_eager=True, callback=_set_language, help="help.lang"
+        ["--lang"], type=click.Choice(LANGUAGES), is_eager=True, callback=_set_language, help="help.lang"
     )
 
 
@@ -48,6 +48,18 @@ class Command(click.Command):
     """A command whose help is in the language asked for; ``help`` holds a code of ``wording``, *example* a line."""
 
     example = ""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options; the language first, so that help and errors are in it wherever it stands."""
+        for before, value in zip(["", *args], args, strict=False):
+            given = value.removeprefix("--lang=") if value.startswith("--lang=") else value
+            if (before == "--lang" or value.startswith("--lang=")) and given in LANGUAGES:
+                ctx.find_root().meta["cycleplan.lang"] = given
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """``--help``, with a text of our own."""
@@ -186,7 +198,12 @@ def _usage_sentence(error: click.UsageError, lang: str | None) -> str:
             value = error.message.split("'")[1] if "'" in error.message else ""
             choices = door_text(lang, "usage.choices", choices=listed)
             return door_text(lang, "usage.bad_value", value=value, what=_called(error.param), choices=choices)
+        if isinstance(kind, click.Path):
+            value = error.message.split("'")[1] if "'" in error.message else ""
+            return door_text(lang, "usage.bad_file", value=value, what=_called(error.param))
         return error.message
+    if "Missing command" in error.message:
+        return door_text(lang, "usage.missing_command")
     words = error.message.split("'")
     if "No such command" in error.message and len(words) > 1:
         near = nearest(words[1], _COMMANDS)
@@ -199,7 +216,7 @@ def _usage_sentence(error: click.UsageError, lang: str | None) -> str:
 def _called(param: click.Parameter | None) -> str:
     if param is None:
         return ""
-    return param.opts[0] if isinstance(param, click.Option) else (param.name or "").upper()
+    return param.opts[-1] if isinstance(param, click.Option) else (param.name or "").upper()
 
 
 def _near(lang: str | None, near: str | None) -> str:

@@ -17,6 +17,7 @@ from cycleplan.alignment import Alignment, align, default_horizon
 from cycleplan.commands import Command, lang_option, language
 from cycleplan.cycles import Cycles
 from cycleplan.errors import CycleplanError, Problem
+from cycleplan.fileformat import EARLIEST, LATEST
 from cycleplan.law import Law, load_law
 from cycleplan.loading import find_region, load_region
 from cycleplan.outputs import terminal
@@ -33,10 +34,13 @@ def _read_day(ctx: click.Context, param: click.Parameter, value: Any) -> date | 
     try:
         if len(value) != 10:  # the short forms of ISO 8601 are for machines
             raise ValueError
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         text = door_text(language(ctx), "usage.not_a_day", value=str(value))
         raise click.BadParameter(text, ctx, param) from None
+    if not EARLIEST <= day.year <= LATEST:  # the law is known from 2010 on; files hold days until 2060
+        raise click.BadParameter(door_text(language(ctx), "usage.day_out_of_range", value=value), ctx, param)
+    return day
 
 
 def _option(*names: str, help: str, **kwargs: Any) -> click.Option:
@@ -85,7 +89,7 @@ def command(
 
     @wraps(callback)
     def guarded(**kwargs: Any) -> int:
-        lang = language(click.get_current_context()) or kwargs.get("lang")
+        lang = kwargs["lang"] = language(click.get_current_context())
         try:
             return callback(**kwargs) or 0
         except CycleplanError as error:

@@ -25,11 +25,13 @@ def _explain(
 ) -> int:
     opened = door.usable_region(region, today, lang)
     words = opened.words
-    built = timeline.build(opened.align(today, first, last))
+    alignment = opened.align(today, first, last)
     if id is None:
-        ids = {"region": opened.region.id if opened.region else "", "ids": [e.id for e in built.entries]}
-        streams.put(records.dumps(ids) if as_json else terminal.explain_ids(built, words), output)
+        inside = timeline.build(alignment)
+        ids = {"region": alignment.region.id, "ids": [e.id for e in inside.entries]}
+        streams.put(records.dumps(ids) if as_json else terminal.explain_ids(inside, words), output)
         return 0
+    built = timeline.build(alignment, everything=True)  # a step may lie before the horizon of its plan
     entry = built.find(id)
     if entry is None:
         near = nearest(id, [e.id for e in built.entries])

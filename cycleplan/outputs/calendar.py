@@ -24,6 +24,7 @@ UID_DOMAIN = "cycleplan.invalid"
 EVERYONE = "all"  # the audience of a feed that is not narrowed
 _SEQUENCE_FROM = date(2020, 1, 1)
 _REFRESH = timedelta(hours=12)
+_LONGEST_NAME = 255  # MS-OXCICAL, X-WR-CALNAME
 _COLOR, _COLOR_HEX = "darkcyan", "#008B8B"
 _CATEGORIES = {
     "nominated": "raad",
@@ -114,4 +115,4 @@ def _title(text: str) -> str:
 
 
 def _plain_name(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"[,;\\]", " ", _title(text))).strip()
+    return re.sub(r"\s+", " ", re.sub(r"[,;\\]", " ", _title(text))).strip()[:_LONGEST_NAME].rstrip()

@@ -10,7 +10,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from cycleplan import resources
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~])|^(\s*)([#+-]|\d+[.)])(?=[\s#-]|$)")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~]|&(?=#?\w+;))|^(\s*)([#+-]|\d+[.)])(?=[\s#-]|$)")
 _ADDRESS = re.compile(r"(https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/=])")
 _LINES = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]+\s*")
 

@@ -26,7 +26,7 @@ from cycleplan.wording.words import Words
 WIDTH = 80
 MOST_TASKS = 9
 _STYLES = {Verdict.IN_STEP: "green", Verdict.AT_RISK: "yellow", Verdict.OUT_OF_STEP: "red", None: "dim"}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
 class _Page:
@@ -47,6 +47,18 @@ class _Page:
         pad = " " * indent
         for line in wrap(clean, WIDTH - 1, initial_indent=pad, subsequent_indent=pad + " " * hang) or [""]:
             self.line(line)
+
+    def heading(self, text: str) -> None:
+        """Add a heading, wrapped where it is long."""
+        for line in wrap(_CONTROL.sub(" ", text), WIDTH, subsequent_indent=" "):
+            self.line((line, "bold"))
+
+    def columns(self, left: str, width: int, right: str) -> None:
+        """Add a row of two columns; *right* is wrapped beside *left*, which is *width* wide."""
+        lines = wrap(_CONTROL.sub(" ", right), WIDTH - width) or [""]
+        self.line(f"{left:<{width}}{lines[0]}")
+        for line in lines[1:]:
+            self.line(" " * width + line)
 
     def text(self) -> str:
         """All of it; in colour where that was asked for."""
@@ -137,18 +149,18 @@ def _tasks(page: _Page, alignment: Alignment, words: Words) -> None:
 
 
 def _task(page: _Page, task: Task, alignment: Alignment, words: Words) -> None:
-    who = task.who if len(task.who) <= 9 else words.count(task.values.get("count", 0), "municipality")
+    who = task.who if len(task.who) <= 8 else words.everyone_or(task.who, short=True)
     if task.what == "overdue":
-        pad = " " * 11
-        lines = wrap(words.task(task), WIDTH - 1 - len(pad))
-        page.line((" !", "bold red"), f" {who:<8}", lines[0])
-        for line in lines[1:]:
-            page.line(pad + line)
+        page.columns(f" ! {who}", 11, words.task(task))
         return
     ground = words.status(task.status) if task.status is Status.ASSUMED else words.article(task.basis)
     day = words.short_day(task.date, year=task.date.year > alignment.today.year + 1)
-    left = f" {day:<9}{who:<8}{words.task(task)}"
-    page.line(left, (f"{ground:>{max(WIDTH - len(left), len(ground) + 2)}}", "dim"))
+    left = f" {day:<9}{who:<8}"
+    left += words.task(task) if left.endswith(" ") else f" {words.task(task)}"
+    if len(left) + len(ground) + 2 > WIDTH:
+        page.columns(left[:18], 18, f"{left[18:]} {ground}")
+    else:
+        page.line(left, (f"{ground:>{WIDTH - len(left)}}", "dim"))
 
 
 def _plans(page: _Page, alignment: Alignment, words: Words) -> list[Assessment]:
@@ -198,7 +210,7 @@ def _window_cell(a: Assessment, words: Words) -> str:
 def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Words, color: bool = False) -> str:
     """The windows and gaps of each plan, with what opens and closes them."""
     page = _Page(color)
-    page.line((words.say("windows.title", name=alignment.region.name), "bold"))
+    page.heading(words.say("windows.title", name=alignment.region.name))
     if not assessments:
         page.paragraph(words.say("windows.nothing"))
     for a in assessments:
@@ -207,6 +219,9 @@ def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Word
         page.line((words.plan(a.plan), "bold"), f"  {words.status(a.plan.status)}")
         span = {"first": a.consultation.first, "last": a.consultation.last}
         page.paragraph(words.say("window.consultation", **span))
+        if not a.municipalities:
+            page.paragraph(words.say("why.no_municipalities"))
+            continue
         _levels(page, {level: a.windows(level) for level in Level}, alignment, words)
         if not a.counting:
             blockers = "; ".join(dict.fromkeys(words.blockers(g) for g in a.gaps(Level.LIKELY)))
@@ -236,7 +251,7 @@ def horizon_windows(
     """The windows of a region or a partnership over the whole horizon."""
     page = _Page(color)
     horizon = alignment.horizon
-    page.line((words.say("windows.horizon_title", name=name, first=horizon.first, last=horizon.last), "bold"))
+    page.heading(words.say("windows.horizon_title", name=name, first=horizon.first, last=horizon.last))
     _levels(page, by_level, alignment, words, horizon=True)
     _gaps(page, gaps, words)
     page.line()
@@ -303,7 +318,7 @@ def timeline(timeline: Timeline, alignment: Alignment, words: Words, color: bool
             continue
         page.line()
         code = "" if lane.kind == "region" else f"{lane.id}  "
-        page.line((f"{code}{lane.name}", "bold"))
+        page.heading(f"{code}{lane.name}")
         for e in sorted(entries, key=lambda e: (e.first.day, -e.period.days, e.id)):
             _timeline_row(page, e, alignment.today, words)
     return page.text()
@@ -320,12 +335,13 @@ def _timeline_row(page: _Page, e: Entry, today: date, words: Words) -> None:
     span = words.short_day(e.first.day, True)
     if not one_day:
         span = f"{span} – {words.short_day(e.last.day, True)}"
-    status = "" if e.status is Status.ACTUAL else f"  {words.status(e.status)}"
     title = words.entry(e)
     for name in (words.party(e.lane), e.lane):
         title = title.removeprefix(f"{name}: ")
+    if e.status is not Status.ACTUAL and e.kind != "college":  # whose title says it
+        title += f" ({words.status(e.status)})"
     mark = ">" if e.first.day <= today <= e.last.day else " "
-    page.line(f"{mark} {span:<28} {title}", (status, "dim"))
+    page.columns(f"{mark} {span}", 31, title)
 
 
 def explain(entry: Entry, words: Words, color: bool = False) -> str:
@@ -333,11 +349,11 @@ def explain(entry: Entry, words: Words, color: bool = False) -> str:
     page = _Page(color)
     title = words.entry(entry)
     if entry.first == entry.last:
-        page.line((words.say("trace.title", title=title, day=entry.last.day), "bold"))
+        page.heading(words.say("trace.title", title=title, day=entry.last.day))
         _trace(page, entry, first=False, words=words)
     else:
         span = {"first": entry.first.day, "last": entry.last.day}
-        page.line((words.say("trace.title_span", title=title, **span), "bold"))
+        page.heading(words.say("trace.title_span", title=title, **span))
         page.line(f" {words.say('trace.first')}")
         _trace(page, entry, first=True, words=words)
         page.line(f" {words.say('trace.last')}")
@@ -371,11 +387,13 @@ def regions(found: Iterable[Region], words: Words, color: bool = False) -> str:
     """The regions that ship."""
     page = _Page(color)
     page.line((words.say("list.title"), "bold"))
-    for r in found:
+    listed = list(found)
+    width = max((len(r.id) for r in listed), default=0) + 3
+    for r in listed:
         counts = words.say(
             "list.line",
             municipalities=words.count(len(r.own_municipalities), "municipality"),
             partnerships=words.count(len(r.partnerships), "partnership"),
         )
-        page.line(f" {r.id:<20} {r.name:<26} {counts}")
+        page.columns(f" {r.id}", width, f"{r.name}: {counts}")
     return page.text()

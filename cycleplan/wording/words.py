@@ -152,11 +152,16 @@ class Words(Speech):
             v["last_working_day"] = task.date
         return self.say(f"task_text.{task.what}", date=task.date, article=self.article(task.basis), **v)
 
-    def everyone_or(self, who: str) -> str:
-        """The parties of a task, by name."""
-        if self._region and who == self._region.id:
-            return self.say("everyone")
-        return ", ".join(self.party(code) for code in who.split(", "))
+    def everyone_or(self, who: str, short: bool = False) -> str:
+        """The parties of a task by name; *short* counts them."""
+        codes = who.split(", ")
+        everyone = self._region is not None and who == self._region.id
+        if short and self._region:
+            if everyone:
+                codes = [m.code for m in self._region.own_municipalities]
+            kind = "municipality" if all(code.startswith("GM") for code in codes) else "party"
+            return self.count(len(codes), kind)
+        return self.say("everyone") if everyone else self.row(self.party(code) for code in codes)
 
     # --- windows
 
@@ -201,7 +206,8 @@ class Words(Speech):
 
     def trace(self, trace: Iterable[Ground]) -> list[str]:
         """The trace of a day, a sentence a step."""
-        return [self._ground(ground) for ground in trace]
+        sentences = (self._ground(ground) for ground in trace)
+        return [sentence[0].upper() + sentence[1:] for sentence in sentences]
 
     def _ground(self, ground: Ground) -> str:
         v = dict(ground.values)
@@ -228,8 +234,7 @@ class Words(Speech):
         elif code == "decided":
             v["what"] = self.say(f"trace.what_{v['what']}")
         elif code in ("window_opens", "window_closes"):
-            said = self.edge(v["edge"], opening=code == "window_opens")
-            v["edge"] = said[0].upper() + said[1:]
+            v["edge"] = self.edge(v["edge"], opening=code == "window_opens")
         elif code == "unrolled":
             v["owner"] = self.party(v["owner"])
         if "source" in v and not v["source"]:

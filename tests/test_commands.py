@@ -1,0 +1,444 @@
+"""The door: exit codes, what goes to which stream, files whole or not at all, and help that is true."""
+
+import errno
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from running import LANGUAGES, REGIONS, TODAY, region_text, run, told
+
+from cycleplan import __version__, commands
+
+ROOT = Path(__file__).parent.parent
+NAMES = tuple(commands._COMMANDS)
+BROKEN = "region: r\nname: R\nrevised: 2026-13-01\n"
+# The commands that read a region.
+READING = ("check", "windows", "timeline", "calendar", "memo", "explain")
+
+
+def process(*args: str, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[bytes]:
+    """Run cycleplan as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "cycleplan", *args],
+        capture_output=True,
+        cwd=cwd,
+        env={**os.environ, **env},
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    path = tmp_path / "broken.yaml"
+    path.write_text(BROKEN, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    path = tmp_path / "sound.yaml"
+    path.write_bytes(region_text())
+    return path
+
+
+# --- exit codes and streams
+
+
+@pytest.mark.parametrize("name", READING)
+def test_a_region_that_can_be_planned_with_gives_0_and_only_the_product(name: str) -> None:
+    ran = run(name, "foodvalley", "--today", TODAY)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.raw
+
+
+@pytest.mark.parametrize("name", READING)
+def test_a_region_file_with_errors_gives_1_and_tells_each_with_its_place(name: str, broken: Path) -> None:
+    ran = run(name, broken, "--today", TODAY)
+    assert ran.code == 1
+    where = ran.out if name == "check" else ran.err  # the problems are what check makes
+    assert f"{broken}:3:10: fout: " in where
+    assert "[no-such-day]" in where
+    if name != "check":
+        assert ran.raw == b""
+
+
+@pytest.mark.parametrize("name", READING)
+def test_a_region_that_is_not_there_gives_1_and_the_nearest_that_is(name: str) -> None:
+    ran = run(name, "foodvaley")
+    assert (ran.code, ran.raw) == (1, b"")
+    assert "`foodvaley`" in ran.err
+    assert "Bedoel je `foodvalley`?" in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+# Wrong usage: the words on the line, and what is told of it in Dutch and in English.
+WRONG = {
+    "unknown command": (("chek", "foodvalley"), "`check`", "`check`"),
+    "unknown command that is like none": (("xyzzy",), "bestaat niet", "no command"),
+    "unknown option": (("check", "foodvalley", "--tody", "2026-01-01"), "`--today`", "`--today`"),
+    "region missing": (("check",), "REGION", "REGION"),
+    "two regions": (("check", "foodvalley", "noord-kennemerland"), "noord-kennemerland", "noord-kennemerland"),
+    "no day": (("check", "foodvalley", "--today", "morgen"), "`morgen` is geen dag", "`morgen` is"),
+    "a day that does not exist": (("check", "foodvalley", "--today", "2027-02-29"), "is geen dag", "2027-02-29"),
+    "a day in another form": (("check", "foodvalley", "--today", "20270228"), "is geen dag", "20270228"),
+    "no value": (("check", "foodvalley", "--today"), "--today", "--today"),
+    "a value too many": (("check", "foodvalley", "--json=1"), "--json", "--json"),
+    "unknown threshold": (("check", "foodvalley", "--fail-on", "red"), "out_of_step", "out_of_step"),
+    "unknown form": (("memo", "foodvalley", "--format", "pdf"), "md", "md"),
+    "partnership without horizon": (("windows", "foodvalley", "--partnership", "PO2510"), "--horizon", "--horizon"),
+    "o is a folder": (("check", "foodvalley", "-o", "."), "--output", "--output"),
+    "no command": ((), "opdracht", "command"),
+}
+
+
+@pytest.mark.parametrize(("args", "dutch", "english"), WRONG.values(), ids=WRONG)
+def test_wrong_usage_gives_2_and_says_on_standard_error_what_was_meant(
+    args: tuple[str, ...], dutch: str, english: str
+) -> None:
+    for lang, expected in (("nl", dutch), ("en", english)):
+        ran = run("--lang", lang, *args)
+        assert (ran.code, ran.raw) == (2, b"")
+        sentence, way_out = ran.err.splitlines()
+        assert expected.lower() in sentence.lower()
+        assert "--help`" in way_out
+        if lang == "nl":
+            assert not re.search(r"\b(the|missing|such|directory|did you mean|does not|try)\b", ran.err, re.IGNORECASE)
+        else:
+            assert not re.search(r"\b(bestaat|bedoel|geen|kies|probeer)\b", ran.err, re.IGNORECASE)
+
+
+def test_an_unknown_language_gives_2_and_the_languages_there_are() -> None:
+    ran = run("check", "foodvalley", "--lang", "de")
+    assert (ran.code, ran.raw) == (2, b"")
+    assert "nl, en" in ran.err
+
+
+@pytest.mark.parametrize("day", ["1999-01-01", "0001-01-01", "2061-01-01", "2200-01-01", "9999-12-31"])
+@pytest.mark.parametrize("option", ["--today", "--from", "--to"])
+def test_a_day_far_off_is_answered_or_refused_with_a_sentence(option: str, day: str) -> None:
+    ran = run("check", "foodvalley", option, day)
+    assert ran.code in (0, 1, 2)
+    assert (ran.code == 0) == (ran.err == "")
+    assert len(ran.err.splitlines()) <= 2
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_process_itself_leaves_with_the_right_code(lang: str) -> None:
+    for args, code in ((("list",), 0), (("check", "nergens"), 1), (("chek",), 2)):
+        ran = process("--lang", lang, *args)
+        assert ran.returncode == code
+        assert bool(ran.stdout) is (code == 0)
+        assert bool(ran.stderr) is (code != 0)
+        assert b"Traceback" not in ran.stderr
+
+
+# --- --fail-on
+
+
+@pytest.mark.parametrize(
+    ("region", "threshold", "code"),
+    [
+        ("foodvalley", "out_of_step", 1),  # PO2510 from 2026
+        ("foodvalley", "at_risk", 1),
+        ("foodvalley", "warning", 1),
+        ("noord-kennemerland", "out_of_step", 0),
+        ("noord-kennemerland", "at_risk", 1),
+    ],
+)
+def test_a_threshold_that_is_crossed_gives_1_and_the_product_all_the_same(
+    region: str, threshold: str, code: int
+) -> None:
+    ran = run("check", region, "--today", TODAY, "--fail-on", threshold)
+    assert (ran.code, ran.err) == (code, "")
+    assert ran.out == told("check", region)
+
+
+def test_a_file_without_a_warning_does_not_cross_that_threshold(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text("region: r\nname: R\nrevised: 2026-11-22\n", encoding="utf-8")
+    assert run("check", path, "--today", TODAY, "--fail-on", "warning").code == 0
+
+
+# --- the horizon
+
+
+def test_a_period_that_ends_before_it_begins_gives_1_and_says_so() -> None:
+    for name in READING:
+        ran = run(name, "foodvalley", "--from", "2030-01-02", "--to", "2030-01-01")
+        assert (ran.code, ran.raw) == (1, b"")
+        assert ran.err == "De periode eindigt (1 januari 2030) voordat zij begint (2 januari 2030).\n"
+
+
+def test_from_and_to_set_the_horizon_and_each_can_be_given_alone() -> None:
+    def horizon(*args: str) -> tuple[str, str]:
+        found = json.loads(run("check", "foodvalley", "--today", TODAY, "--json", *args).out)["horizon"]
+        return found["first"], found["last"]
+
+    first, last = horizon()
+    assert (first, last) == ("2014-08-01", "2039-07-31")
+    assert horizon("--from", "2027-01-01", "--to", "2028-12-31") == ("2027-01-01", "2028-12-31")
+    assert horizon("--from", "2027-01-01") == ("2027-01-01", last)
+    assert horizon("--to", "2028-12-31") == (first, "2028-12-31")
+    assert horizon("--from", "2027-01-01", "--to", "2027-01-01") == ("2027-01-01", "2027-01-01")
+
+
+def test_today_is_the_day_that_everything_is_seen_from() -> None:
+    before = run("check", "foodvalley", "--today", "2026-04-30").out
+    after = run("check", "foodvalley", "--today", "2026-05-01").out
+    assert "30 april 2026" in before.splitlines()[0]
+    assert " ! PO2510" not in before
+    assert " ! PO2510" in after
+
+
+# --- files
+
+
+def test_o_writes_the_product_and_nothing_to_standard_output(tmp_path: Path) -> None:
+    for args in (("check", "foodvalley"), ("list",), ("memo", "foodvalley"), ("schema",), ("explain", "foodvalley")):
+        path = tmp_path / "out"
+        today = () if args[0] in ("list", "schema") else ("--today", TODAY)
+        ran = run(*args, *today, "-o", path)
+        assert (ran.code, ran.raw, ran.err) == (0, b"", "")
+        assert path.read_bytes() == run(*args, *today).raw
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_o_replaces_the_file_that_stood_there_and_keeps_its_rights(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    path.write_text("oud", encoding="utf-8")
+    path.chmod(0o640)
+    assert run("list", "-o", path).code == 0
+    assert path.read_bytes() == run("list").raw
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def refuse(*_: object, **__: object) -> None:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def fail_halfway(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("what", ["a folder without rights", "a full disk", "no right to replace"])
+def test_a_file_that_cannot_be_written_stays_as_it_was(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "out"
+    path.write_text("oud", encoding="utf-8")
+    if what == "a folder without rights":
+        monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    elif what == "a full disk":
+        monkeypatch.setattr(os, "fsync", fail_halfway)
+    else:
+        monkeypatch.setattr(os, "replace", refuse)
+    ran = run("memo", "foodvalley", "-o", path)
+    assert (ran.code, ran.raw) == (1, b"")
+    assert str(path) in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert path.read_text(encoding="utf-8") == "oud"
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_region_with_errors_leaves_the_file_that_stood_there(broken: Path, tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    path.write_text("oud", encoding="utf-8")
+    for name in READING:
+        if name != "check":  # its product is the list of problems
+            assert run(name, broken, "-o", path).code == 1
+    assert path.read_text(encoding="utf-8") == "oud"
+
+
+@pytest.mark.parametrize("inside", ["nergens", "bestand"])
+def test_a_folder_that_is_not_there_gives_a_sentence_and_1(inside: str, tmp_path: Path) -> None:
+    (tmp_path / "bestand").write_text("", encoding="utf-8")
+    path = tmp_path / inside / "out.md"
+    for lang, words in (("nl", "kan niet worden geschreven"), ("en", "cannot be written")):
+        ran = run("memo", "foodvalley", "-o", path, "--lang", lang)
+        assert (ran.code, ran.raw) == (1, b"")
+        assert str(path) in ran.err
+        assert words in ran.err
+        assert len(ran.err.splitlines()) == 1
+
+
+def test_a_file_with_a_byte_order_mark_and_windows_line_ends_reads_the_same(sound: Path) -> None:
+    was = sound.read_bytes()
+    for args in (("check",), ("check", "--json"), ("calendar",), ("memo",), ("timeline", "--format", "json")):
+        found = []
+        for raw in (was, b"\xef\xbb\xbf" + was.replace(b"\n", b"\r\n")):
+            sound.write_bytes(raw)
+            found.append(run(args[0], sound, *args[1:], "--today", TODAY))
+        assert found[0] == found[1]
+        assert found[0].code == 0
+
+
+# --- consoles of all kinds
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii", "latin-1", "utf-16"])
+def test_a_console_with_an_older_code_page_breaks_nothing(encoding: str) -> None:
+    for args in (("check",), ("windows",), ("timeline",), ("memo",), ("explain",), ("check", "--json")):
+        for lang in LANGUAGES:
+            ran = run(args[0], "foodvalley", *args[1:], "--today", TODAY, "--lang", lang, encoding=encoding)
+            assert (ran.code, ran.err) == (0, "")
+            text = ran.raw.decode(encoding)
+            whole = told(args[0], "foodvalley", *args[1:], "--lang", lang)
+            assert len(text.splitlines()) == len(whole.splitlines())
+            plain = [re.sub("[^a-z0-9]", "", t.encode("ascii", "ignore").decode().lower()) for t in (text, whole)]
+            assert len(plain[0]) >= len(plain[1])
+    assert json.loads(run("check", "foodvalley", "--json", encoding=encoding).raw.decode(encoding))
+
+
+def test_a_calendar_is_utf8_whatever_the_console() -> None:
+    assert run("calendar", "foodvalley", encoding="ascii").raw == run("calendar", "foodvalley").raw
+
+
+def test_help_and_errors_come_out_on_an_older_code_page_too() -> None:
+    for encoding in ("cp850", "ascii"):
+        assert run("--help", encoding=encoding).code == 0
+        assert run("check", "één", encoding=encoding).code == 1
+        assert run("chék", encoding=encoding).code == 2
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii"])
+def test_the_process_obeys_pythonioencoding(encoding: str) -> None:
+    ran = process("check", "foodvalley", "--today", TODAY, PYTHONIOENCODING=encoding)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert "uit de pas" in ran.stdout.decode(encoding)
+
+
+def test_a_reader_that_has_seen_enough_is_left_in_silence() -> None:
+    # More than a pipe holds, so that the process is still writing when the reader goes.
+    args = [sys.executable, "-m", "cycleplan", "check", "foodvalley", "--json"]
+    with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as ran:
+        assert ran.stdout
+        assert ran.stderr
+        assert ran.stdout.readline() == b"{\n" if os.name != "nt" else ran.stdout.readline()
+        ran.stdout.close()
+        assert ran.stderr.read() == b""
+        assert ran.wait(60) == 0
+
+
+# --- ways in
+
+
+def test_the_ways_in_lead_to_the_same_door() -> None:
+    text = f"cycleplan {__version__}"
+    script = Path(sys.executable).with_name("cycleplan")
+    ways = [[sys.executable, "cli.py"], [sys.executable, "-m", "cycleplan"], [str(script)]]
+    for way in ways:
+        ran = subprocess.run([*way, "--version"], capture_output=True, cwd=ROOT, encoding="utf-8", timeout=60)
+        assert (ran.returncode, ran.stdout.strip(), ran.stderr) == (0, text, "")
+
+
+def test_cli_py_runs_from_another_folder(tmp_path: Path) -> None:
+    args = [sys.executable, ROOT / "cli.py", "list"]
+    ran = subprocess.run(args, capture_output=True, cwd=tmp_path, encoding="utf-8", timeout=60)
+    assert (ran.returncode, ran.stdout) == (0, told("list"))
+
+
+def test_a_path_to_a_region_file_does_what_its_id_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    for region in REGIONS:
+        assert run("memo", f"regions/{region}.yaml", "--today", TODAY).out == told("memo", region)
+
+
+# --- help
+
+
+def test_the_help_names_every_command_with_a_sentence() -> None:
+    for lang in LANGUAGES:
+        text = run("--lang", lang, "--help").out
+        for name in NAMES:
+            assert re.search(rf"^  {name} +\S.+", text, re.MULTILINE)
+
+
+def test_the_help_of_every_command_is_in_the_language_asked_for() -> None:
+    for name in NAMES:
+        dutch, english = (run("--lang", lang, name, "--help").out for lang in LANGUAGES)
+        assert dutch.startswith(f"Gebruik: cycleplan {name} ")
+        assert "Opties:" in dutch
+        assert "Voorbeeld: " in dutch
+        assert english.startswith(f"Usage: cycleplan {name} ")
+        assert "Options:" in english
+        assert "Example: " in english
+        for text in (dutch, english):
+            assert not re.search(r"help\.[a-z]|usage\.[a-z]|\bNone\b", text)
+            assert max(len(line) for line in text.splitlines()) <= 80
+
+
+def test_every_option_has_a_help_text() -> None:
+    for name in NAMES:
+        command = import_module(f"cycleplan.commands.{commands._COMMANDS[name]}").COMMANDS[name]
+        options = [p for p in command.params if p.param_type_name == "option"]
+        assert all(option.help for option in options)
+        text = " ".join(run(name, "--help").out.split())
+        assert all(option.opts[-1] in text for option in options)
+
+
+def test_the_language_counts_wherever_it_stands_on_the_line() -> None:
+    english = run("--lang", "en", "check", "--help").out
+    assert run("check", "--lang", "en", "--help").out == english
+    assert run("check", "--help", "--lang", "en").out == english
+    assert run("--lang", "en", "check", "foodvalley", "--today", TODAY).out == told(
+        "check", "foodvalley", "--lang", "en"
+    )
+    assert run("list", "--lang", "en").out == run("--lang", "en", "list").out
+
+
+def test_no_words_at_all_give_the_help() -> None:
+    assert run() == run("--help")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_example_of_a_command_stands_whole_in_its_help_and_works(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = import_module(f"cycleplan.commands.{commands._COMMANDS[name]}").COMMANDS[name]
+    help_ = run(name, "--help").out
+    # Wrapped at spaces only: who copies it must not have to mend a code or a date.
+    assert " ".join(command.example.split()) in " ".join(help_.split())
+    monkeypatch.chdir(tmp_path)
+    program, *args = shlex.split(command.example)
+    assert program == "cycleplan"
+    assert args[0] == name
+    ran = run(*args)
+    assert (ran.code, ran.err) == (0, "")
+    written = [p.name for p in tmp_path.iterdir()]
+    assert written == ([args[args.index("-o") + 1]] if "-o" in args else [])
+    assert bool(ran.raw) is not bool(written)
+
+
+# --- schema, list, explain
+
+
+def test_the_schema_is_the_one_in_the_documents() -> None:
+    assert json.loads(told("schema")) == json.loads((ROOT / "docs/region.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_id_that_is_none_is_told_with_the_nearest(lang: str) -> None:
+    id = "PO2510/ondersteuningsplan/2026-08-01/submision"
+    ran = run("explain", "foodvalley", id, "--lang", lang)
+    assert (ran.code, ran.raw) == (1, b"")
+    assert "`PO2510/ondersteuningsplan/2026-08-01/submission`" in ran.err
+    ran = run("windows", "foodvalley", "--plan", "PO2510/ondersteuningsplan/2026-08-02", "--lang", lang)
+    assert (ran.code, ran.raw) == (1, b"")
+    assert "`PO2510/ondersteuningsplan/2026-08-01`" in ran.err
+    ran = run("windows", "foodvalley", "--horizon", "--partnership", "PO2519", "--lang", lang)
+    assert (ran.code, ran.raw) == (1, b"")
+    assert "PO2510" in ran.err
+
+
+def test_the_problems_alone_are_a_line_each_with_file_and_place() -> None:
+    for region in REGIONS:
+        lines = told("check", region, "--problems").splitlines()
+        assert len(lines) == len(json.loads(told("check", region, "--json"))["problems"])
+        assert all(re.fullmatch(r".+\.yaml:\d+:\d+: let op: .+ \[[a-z0-9-]+\]", line) for line in lines), lines[0]

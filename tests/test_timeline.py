@@ -1,0 +1,178 @@
+"""The timeline tells the region's story in lanes: each entry has an id, its days, and says why."""
+
+import re
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from running import LANGUAGES, REGIONS, TODAY, aligned, alignment_of, record, region_text, run, timeline_of, words_of
+
+from cycleplan.alignment import align
+from cycleplan.cycles import Level
+from cycleplan.daterules import Status
+from cycleplan.periods import DAY, Period
+from cycleplan.timeline import CALENDAR_KINDS, build
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_ids_and_identities_are_unique(region: str) -> None:
+    entries = timeline_of(region).entries
+    for found in ([e.id for e in entries], [e.identity for e in entries]):
+        assert all(found)
+        assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_an_entry_is_found_by_its_id(region: str) -> None:
+    built = timeline_of(region)
+    assert all(built.find(e.id) is e for e in built.entries[::20])
+    assert built.find("nergens") is None
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_lanes_are_the_region_its_partnerships_and_its_municipalities_in_that_order(region: str) -> None:
+    built, nouns = timeline_of(region), aligned(region).region
+    kinds = [lane.kind for lane in built.lanes]
+    assert kinds == sorted(kinds, key=["region", "partnership", "municipality"].index)
+    assert built.lanes[0].id == region
+    assert [lane.id for lane in built.lanes if lane.kind == "partnership"] == list(nouns.partnerships)
+    assert {m.code for m in nouns.own_municipalities} <= {lane.id for lane in built.lanes}
+    assert len({lane.id for lane in built.lanes}) == len(built.lanes)
+    assert all(lane.name for lane in built.lanes)
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_entries_stand_by_lane_and_day(region: str) -> None:
+    built = timeline_of(region)
+    order = {lane.id: i for i, lane in enumerate(built.lanes)}
+    places = [(order[e.lane], e.first.day, e.id) for e in built.entries]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize(
+    "horizon", [None, Period(date(2026, 8, 1), date(2030, 7, 31)), Period(date(2027, 2, 19), date(2027, 2, 19))]
+)
+def test_every_entry_has_days_within_the_horizon(region: str, horizon: Period | None) -> None:
+    whole = aligned(region)
+    alignment = align(whole.region, whole.register, whole.law, whole.today, horizon)
+    entries = build(alignment).entries
+    assert entries
+    assert all(e.first.day <= e.last.day for e in entries)
+    assert all(e.period & alignment.horizon for e in entries)
+    # A narrower horizon leaves things out and changes none that stays, but for windows that it cuts off.
+    ids = {e.id: e.period for e in timeline_of(region).entries}
+    assert all(ids[e.id] == e.period for e in entries if e.kind in ("elected", "submission", "plan", "college"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_entry_has_a_title_and_says_where_its_days_come_from(region: str, lang: str) -> None:
+    words = words_of(aligned(region), lang)
+    for e in timeline_of(region).entries:
+        title = words.entry(e)
+        assert title
+        assert not re.search(r"None|[{}]", title), title
+        for dated in (e.first, e.last):
+            sentences = words.trace(dated.trace)
+            assert sentences, f"{e.id}: nothing about {dated.day}"
+            for sentence in sentences:
+                assert sentence[-1] in ".)", sentence
+                assert not re.search(r"None|[{}]|  | \.|\(\)|\.\.", sentence), sentence
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_trace_ends_at_the_day_that_it_explains(region: str) -> None:
+    for e in timeline_of(region).entries:
+        for dated in (e.first, e.last):
+            told = [ground.day for ground in dated.trace if ground.day]
+            assert not told or told[-1] == dated.day, e.id
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_windows_in_the_lane_of_the_region_are_those_of_windows_horizon_likely(region: str) -> None:
+    drawn = [e for e in timeline_of(region).entries if e.lane == region and e.kind == "region_window"]
+    listed = record("windows", region, "--horizon", "--json")["windows"]
+    likely = [w for w in listed if w["certainty"] == "likely"]
+    assert drawn
+    assert [(e.id, e.first.day.isoformat(), e.last.day.isoformat()) for e in drawn] == [
+        (w["id"], w["first"], w["last"]) for w in likely
+    ]
+    assert [e.values["counts"] for e in drawn] == [w["counts"] for w in likely]
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_windows_in_the_lane_of_a_plan_are_those_of_its_assessment(region: str) -> None:
+    entries = timeline_of(region).entries
+    for plan in record("windows", region, "--json")["plans"]:
+        drawn = {e.id: e.period for e in entries if e.id.startswith(f"{plan['id']}/window/")}
+        listed = {w["id"]: Period(*map(date.fromisoformat, (w["first"], w["last"]))) for w in plan["windows"]}
+        horizon = aligned(region).horizon
+        assert drawn == {id: period for id, period in listed.items() if period & horizon}
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_calendar_has_what_people_keep_in_an_agenda_from_this_school_year_on(region: str) -> None:
+    chosen = timeline_of(region).for_calendar
+    assert chosen
+    assert all(e.kind in CALENDAR_KINDS for e in chosen)
+    assert all(e.last.day >= date(2026, 8, 1) for e in chosen)
+    assert all(e.values.get("level") is not Level.POSSIBLE for e in chosen)
+    assert [(e.first.day, e.last.day, e.id) for e in chosen] == sorted((e.first.day, e.last.day, e.id) for e in chosen)
+    left_out = {e.kind for e in timeline_of(region).entries if e not in chosen and e.last.day >= date(2026, 8, 1)}
+    assert left_out & CALENDAR_KINDS <= {"window"}
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_standstill_runs_from_nomination_to_the_day_before_the_college(region: str) -> None:
+    entries = {e.id: e for e in timeline_of(region).entries}
+    found = [e for e in entries.values() if e.kind == "standstill" and e.values["cause"] == "election"]
+    assert found
+    for e in found:
+        council = e.id.rsplit("/", 1)[0]
+        assert e.first.day == entries[f"{council}/nominated"].first.day
+        college = entries[f"{council}/college"]
+        likely = college.values.get("likely") or college.first.day
+        assert e.last.day == likely - DAY
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_councils_of_a_lane_follow_each_other_without_a_gap(region: str) -> None:
+    built = timeline_of(region)
+    for lane in built.lanes:
+        terms = [e.period for e in built.entries if e.lane == lane.id and e.kind == "council"]
+        assert all(later.first == earlier.after for earlier, later in pairwise(terms))
+
+
+def test_what_is_known_is_actual_and_what_is_computed_is_not() -> None:
+    entries = {e.id: e for e in timeline_of("foodvalley").entries}
+    assert entries["PO2510/ondersteuningsplan/2022-08-01"].status is Status.ACTUAL
+    assert entries["PO2510/ondersteuningsplan/2026-08-01"].status is Status.EXPECTED
+    assert entries["PO2510/ondersteuningsplan/2026-08-01/oogo"].status is Status.ASSUMED
+    assert entries["GM0228/council/2022-03-16/elected"].status is Status.ACTUAL
+    assert entries["GM0228/council/2030-03-20/elected"].status is Status.EXPECTED
+
+
+def test_an_agreement_has_a_bar_a_beginning_and_an_end_in_the_lane_of_the_region() -> None:
+    entries = [e for e in build(alignment_of(region_text())).entries if e.kind.startswith("agreement")]
+    assert {(e.lane, e.kind, e.first.day, e.last.day) for e in entries} == {
+        ("proef", "agreement", date(2024, 1, 1), date(2027, 6, 30)),
+        ("proef", "agreement_starts", date(2024, 1, 1), date(2024, 1, 1)),
+        ("proef", "agreement_ends", date(2027, 6, 30), date(2027, 6, 30)),
+    }
+
+
+def test_each_end_of_an_agreement_is_explained_by_its_own_day() -> None:
+    alignment = alignment_of(region_text())
+    words = words_of(alignment)
+    for e in build(alignment).entries:
+        if e.kind.startswith("agreement"):
+            assert words.day(e.first.day) in " ".join(words.trace(e.first.trace))
+            assert words.day(e.last.day) in " ".join(words.trace(e.last.trace))
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_step_that_check_lists_can_be_explained(region: str) -> None:
+    plan = record("check", region, "--json")["plans"][0]
+    for step in plan["steps"]:
+        assert run("explain", region, f"{plan['id']}/{step['step']}", "--today", TODAY).code == 0
