@@ -271,7 +271,7 @@ class Alignment:
             yield Task(dated.day, plan.owner, name, step.basis, dated.status, plan.id, values)
         if a.counting and "oogo" not in done:
             window = a.counting[-1]
-            values = {"count": count, "first": window.period.first}
+            values = {"kind": plan.kind.id, "count": count, "first": window.period.first}
             yield Task(window.period.last, plan.owner, "window_closes", None, Status.EXPECTED, plan.id, values)
 
     def _elections(self) -> Iterator[Task]:

@@ -18,7 +18,7 @@ from cycleplan.errors import CycleplanError, Place, Problem
 from cycleplan.law import Law
 from cycleplan.loading import SUPPORT_PLAN
 from cycleplan.periods import DAY, months_between
-from cycleplan.region import Mark, Municipality, Partnership, Plan, Region
+from cycleplan.region import FactDate, Mark, Municipality, Partnership, Plan, Region
 from cycleplan.register import Register
 from cycleplan.steps import Schedule, schedule_by_kind, schedule_support_plan
 from cycleplan.workdays import SchoolYear
@@ -48,7 +48,7 @@ class _Checker:
         return Problem(self.region.file, place, "warning", rule, values)
 
     def _source(self, source: str | None, mark: Mark, what: str) -> Iterator[Problem]:
-        if not source:
+        if not source and "source" not in mark.keys:  # one that is wrong has been told
             yield self._warning(mark.place, "no-source", what=what)
 
     # --- councils
@@ -56,7 +56,11 @@ class _Checker:
     def councils(self) -> Iterator[Problem]:
         unknown = []
         for municipality in self.region.own_municipalities:
-            yield from self._council_facts(municipality)
+            problems = [*self._council_facts(municipality)]
+            problems += [] if any(p.level == "error" for p in problems) else self._terms(municipality)
+            yield from problems
+            if any(p.level == "error" for p in problems):
+                continue
             if self._college_missing(municipality.code):
                 unknown.append(municipality)
         if unknown:
@@ -64,29 +68,56 @@ class _Checker:
             yield self._warning(unknown[0].mark.place, "college-not-in-file", **values)
 
     def _council_facts(self, municipality: Municipality) -> Iterator[Problem]:
+        """What is wrong with a fact about a council by itself."""
         computed = self.cycles.computed_days(municipality.code)
+        moved = {f.elected for f in municipality.councils if f.replaces}
         for fact in municipality.councils:
             yield from self._source(fact.source, fact.mark, "council")
             key = "replaces" if fact.replaces else "elected"
             day = fact.replaces or fact.elected
-            moved = {f.elected for f in municipality.councils if f.replaces}
             if day not in computed and (fact.replaces or day not in moved):
                 near = min(computed, key=lambda d: (abs((d - day).days), d))
                 yield self._error(fact.mark.at(key), "no-such-election", day=day, near=near, key=key)
-            if fact.replaces in computed:
-                election = next(
-                    (e for e in self.cycles.elections(municipality.code) if e.elected.day == fact.elected), None
-                )
-                if election and election.first.day <= fact.elected:
-                    values = {"first": election.first.day, "elected": fact.elected}
-                    yield self._error(fact.mark.at("first"), "first-sitting-too-early", **values)
+            if fact.nominated and fact.nominated >= fact.elected:
+                values = {"nominated": fact.nominated, "elected": fact.elected}
+                yield self._error(fact.mark.at("nominated"), "nominated-too-late", **values)
             if fact.fell and not fact.college_formed:
                 yield self._error(fact.mark.at("fell"), "fell-without-college")
-            if fact.college_formed and fact.college_formed.day <= (fact.fell.day if fact.fell else fact.elected):
-                what = fact.fell or fact.elected
-                yield self._error(
-                    fact.mark.at("college_formed"), "college-too-early", day=fact.college_formed, after=what
-                )
+            after = fact.fell or FactDate(fact.elected)
+            if fact.college_formed and fact.college_formed.day <= after.day:
+                place = fact.mark.at("college_formed")
+                yield self._error(place, "college-too-early", day=fact.college_formed, after=after)
+
+    def _terms(self, municipality: Municipality) -> Iterator[Problem]:
+        """What is wrong with a fact beside the other councils of the municipality."""
+        elections = self.cycles.elections(municipality.code)
+        facts = {f.elected: f for f in municipality.councils if f.first or f.replaces}
+        for election in elections:
+            fact, elected = facts.get(election.elected.day), election.elected.day
+            if fact and election.first.day <= elected:
+                values = {"first": election.first.day, "elected": elected}
+                yield self._error(fact.mark.at("first"), "first-sitting-too-early", **values)
+                return
+        for earlier, later in pairwise(elections):
+            wrong = facts.get(earlier.elected.day) or facts.get(later.elected.day)
+            if later.first.day <= earlier.first.day and wrong:
+                election = earlier if wrong.elected == earlier.elected.day else later
+                values = {"first": election.first.day, "elected": election.elected.day}
+                yield self._error(wrong.mark.at("first"), "first-sitting-out-of-order", **values)
+                return
+        terms = {t.election.elected.day: t.period for t in self.cycles.lane(municipality.code)}
+        seen: set[date] = set()
+        for fact in municipality.councils:
+            period = terms.get(fact.elected)
+            for key in ("fell", "college_formed"):
+                day = getattr(fact, key)
+                if day and period and day.day > period.last:
+                    values = {"day": day, "elected": fact.elected, "first": period.first, "last": period.last}
+                    yield self._error(fact.mark.at(key), "outside-term", **values)
+            if fact.college_formed and not fact.fell:
+                if fact.elected in seen:
+                    yield self._error(fact.mark.at("college_formed"), "college-twice", elected=fact.elected)
+                seen.add(fact.elected)
 
     def _college_missing(self, code: str) -> bool:
         """Whether the college of the running council must be in office by now and is not in the file."""
@@ -103,7 +134,7 @@ class _Checker:
             for recess in (*municipality.recess_added, *municipality.recess_replaced):
                 yield from self._source(recess.source, recess.mark, "recess")
             regions = self.register.holiday_regions(municipality.code)
-            if len(regions) > 1:
+            if len(regions) > 1 and "holiday_region" not in municipality.mark.keys:
                 place = municipality.mark.at("code")
                 yield self._warning(
                     place, "split-holiday-region", code=municipality.code, used=municipality.holiday_region
@@ -174,8 +205,8 @@ class _Checker:
         adopted = plan.adopted[0] if plan.adopted else None
         for key, rule in (("oogo", "adopted-before-oogo"), ("opr", "adopted-before-opr")):
             done = getattr(plan, key)
-            if adopted and done and adopted.day < done[0].day and not adopted.month_only:
-                basis = schedule.steps[key].basis if key in schedule.steps else None
+            basis = schedule.steps[key].basis if key in schedule.steps else None
+            if basis and adopted and done and not adopted.month_only and adopted.day < _earliest(done[0]):
                 yield self._warning(plan.mark.at("adopted"), rule, adopted=adopted, done=done[0], basis=basis)
         if schedule.deadline is None:
             return
@@ -208,3 +239,8 @@ class _Checker:
             yield from self._source(agreement.source, agreement.mark, "agreement")
             if agreement.status is Status.ACTUAL and not (agreement.first and agreement.last):
                 yield self._warning(agreement.mark.place, "agreement-without-dates", name=agreement.name)
+
+
+def _earliest(fact: FactDate) -> date:
+    """The first day on which it can have been."""
+    return fact.day.replace(day=1) if fact.month_only else fact.day

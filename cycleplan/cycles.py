@@ -18,7 +18,7 @@ from typing import NamedTuple
 from cycleplan.daterules import AtMost, Dated, Ground, Status
 from cycleplan.law import Law
 from cycleplan.periods import DAY, Period
-from cycleplan.region import CouncilFact, Municipality, Region
+from cycleplan.region import CouncilFact, FactDate, Municipality, Region
 from cycleplan.register import ADVISED_MAY_WEEK, MergerElection, Register, SchoolHoliday
 
 FIRST_ELECTION, ELECTION_EVERY = 2010, 4  # Kieswet C 4 lid 1; 2010 is the first under a known rule
@@ -224,12 +224,12 @@ class Cycles:
         known = self.register.colleges.get((code, election.elected.day))
         formed = next((f for f in facts if f.college_formed and not f.fell), None)
         if formed and formed.college_formed:
-            election = replace(election, observed=True, formed=_fact(formed.college_formed.day, formed, code))
+            election = replace(election, observed=True, formed=_fact(formed.college_formed, formed, code))
         elif known:
             ground = Ground("college", known.day, values={"source": known.source, "municipality": code})
             election = replace(election, observed=True, formed=Dated(known.day, known.status, (ground,)))
         falls = [
-            Fall(_fact(f.fell.day, f, code), _fact(f.college_formed.day, f, code))
+            Fall(_fact(f.fell, f, code), _fact(f.college_formed, f, code))
             for f in facts
             if f.fell and f.college_formed and f.fell.day < f.college_formed.day
         ]
@@ -388,8 +388,10 @@ def _facts_about(municipality: Municipality | None, election: Election) -> list[
     return [*moved, *same]
 
 
-def _fact(day: date, fact: CouncilFact, code: str) -> Dated:
-    return Dated(day, fact.status, (Ground("fact", day, values={"source": fact.source, "municipality": code}),))
+def _fact(day: date | FactDate, fact: CouncilFact, code: str) -> Dated:
+    shown = day if isinstance(day, FactDate) else FactDate(day)
+    values = {"source": fact.source, "municipality": code, "shown": shown}
+    return Dated(shown.day, fact.status, (Ground("fact", shown.day, values=values),))
 
 
 def _moved(election: Election, fact: CouncilFact) -> Election:

@@ -155,7 +155,7 @@ PartyCode = Annotated[
 ]
 StatusWord = Literal["actual", "planned", "expected", "assumed"]
 Weeks = Annotated[int, Field(ge=0, le=104)]
-Share = Annotated[float, Field(ge=0, le=1, strict=False)]
+Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=366)]
 Rhythm = Annotated[int, Field(ge=1, le=12)]
 

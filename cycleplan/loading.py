@@ -84,6 +84,8 @@ def load_text(raw: bytes, file: str, register: Register) -> Loaded:
     """Load a region from *raw*, the bytes of *file* (a name for the messages)."""
     text = yamltext.read(raw, file)
     problems = list(text.problems)
+    if not text.is_whole:  # what seems to be missing may stand in the part that was not read
+        return Loaded(None, tuple(sorted(problems, key=lambda p: p.place)[:MAX_PROBLEMS]))
     if not isinstance(text.data, MarkedDict):
         if not problems:
             problems.append(Problem(file, Place(1, 1), "error", "not-a-mapping"))

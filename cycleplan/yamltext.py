@@ -61,6 +61,15 @@ class YamlText:
     data: Any = None
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the text was read to its end."""
+        return not any(p.rule in _STOPS for p in self.problems)
+
+
+# After these the rest of the text was not read.
+_STOPS = frozenset({"yaml-syntax", "several-documents", "too-deep", "too-many-values"})
+
 
 class _TooMuchError(Exception):
     pass
@@ -91,8 +100,8 @@ def _decode(raw: bytes, file: str) -> tuple[str, Problem | None]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        place = Place(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        before = error.object[: error.start].decode("utf-8")
+        place = Place(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
         return "", Problem(file, place, "error", "not-utf8", {})
     wrong = _CONTROL.search(text)
     if wrong:
@@ -147,7 +156,7 @@ class _Reader:
         if event.anchor is not None:
             self.refuse("anchor", place, name=event.anchor)
         if event.tag is not None and event.tag != "!":
-            self.refuse("tag", place, name=event.tag)
+            self.refuse("tag", place, name=event.tag.replace("tag:yaml.org,2002:", "!!"))
 
     def _value(self, event: Any, place: Place) -> Any:
         text: str = event.value

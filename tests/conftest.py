@@ -1,10 +1,15 @@
-"""Golden files: what an output looked like when somebody last read it through."""
+"""What all tests share: golden files (an output as somebody last read it through), and runs that repeat."""
 
 import difflib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples in every run, so that a red test is red for everybody; the slow ones look further.
+settings.register_profile("repeat", derandomize=True, deadline=None)
+settings.load_profile("repeat")
 
 GOLDEN = Path(__file__).parent / "golden"
 

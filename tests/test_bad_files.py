@@ -25,12 +25,7 @@ ONLY_LARGE = {
     "file-too-large": f"a file of more than {MAX_BYTES} bytes",
     "text-too-long": f"one text of more than {MAX_TEXT} characters",
     "too-many-values": f"more than {MAX_NODES} values",
-}
-
-# Files that are told wrongly as yet.
-NOT_YET = {
-    "not-utf8-after-accents.yaml": "the column is counted in bytes",
-    "not-utf8-after-bom.yaml": "the three bytes of the byte order mark are not counted",
+    "wrong-value": "what is left for a mistake of form that pydantic may come to tell and that has no rule yet",
 }
 
 
@@ -57,9 +52,7 @@ def _rows():
 
 
 EXPECTED = _rows()
-FILES = [
-    pytest.param(name, marks=pytest.mark.xfail(reason=NOT_YET[name])) if name in NOT_YET else name for name in EXPECTED
-]
+FILES = list(EXPECTED)
 BROKEN = [name for name, rows in EXPECTED.items() if any(row.level == "error" for row in rows)]
 
 
@@ -97,7 +90,7 @@ def test_every_rule_has_a_file():
 def test_every_file_but_two_has_one_mistake():
     several = {name: len(rows) for name, rows in EXPECTED.items() if len(rows) > 1}
     # Beside being too deep, a list of lists is no list of plans.
-    assert several == {"six-mistakes.yaml": 6, "too-deep.yaml": 2}
+    assert several == {"six-mistakes.yaml": 6}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -168,7 +161,6 @@ def test_of_many_warnings_the_first_hundred_are_told(tmp_path):
     assert [(p["level"], p["line"]) for p in problems] == [("warning", line) for line in range(5, 105)]
 
 
-@pytest.mark.xfail(reason="door.Opened.usable looks at the first hundred problems only")
 def test_an_error_after_a_hundred_warnings_is_not_lost(tmp_path):
     text = HEAD + "plans:\n" + "".join(_PLAN_WITHOUT_SOURCE.format(number) for number in range(100))
     text += (

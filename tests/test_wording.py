@@ -716,7 +716,6 @@ def test_a_trace_in_sentences():
     ]
 
 
-@pytest.mark.xfail(reason="words._ground shows the day that a month counts as, not the month")
 def test_a_fact_known_by_its_month_is_shown_as_the_month_in_a_trace():
     fact = FactDate(date(2022, 12, 31), month_only=True)
     ground = Ground("fact", fact.day, values={"source": "verzonnen", "shown": fact})
@@ -742,7 +741,6 @@ def test_a_problem_and_an_error():
 
 
 @pytest.mark.parametrize(("value", "said"), [(104, "104"), (0, "0")])
-@pytest.mark.xfail(reason="loading knows one of the two limits, and the sentence names both")
 def test_a_value_out_of_range_names_the_limit_that_there_is(value, said):
     from cycleplan.loading import load_text
 

@@ -279,7 +279,9 @@ def test_every_problem_is_told_at_once():
 
 # PyYAML writes some of what YAML 1.1 reads as a word or a number without quotes (y, 1e3): not these.
 SAFE_TEXT = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp", "Co")), max_size=20
+    # No byte order mark: at the head of a file it is none, and elsewhere it is refused.
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp", "Co"), exclude_characters="\ufeff"),
+    max_size=20,
 ).filter(lambda text: text.lower() not in ("y", "n") and not re.match(r"[-+]?[.\d]", text))
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**17), 10**17) | SAFE_TEXT,

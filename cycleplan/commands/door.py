@@ -19,7 +19,7 @@ from cycleplan.cycles import Cycles
 from cycleplan.errors import CycleplanError, Problem
 from cycleplan.fileformat import EARLIEST, LATEST
 from cycleplan.law import Law, load_law
-from cycleplan.loading import find_region, load_region
+from cycleplan.loading import MAX_PROBLEMS, find_region, load_region
 from cycleplan.outputs import terminal
 from cycleplan.periods import Period
 from cycleplan.region import Region
@@ -107,14 +107,10 @@ class Opened:
 
     region: Region | None
     problems: tuple[Problem, ...]
+    usable: bool  # whether it can be planned with: no problem is an error
     words: Words
     register: Register
     law: Law
-
-    @property
-    def usable(self) -> bool:
-        """Whether it can be planned with."""
-        return self.region is not None and not any(p.level == "error" for p in self.problems)
 
     def align(self, today: date, first: date | None = None, last: date | None = None) -> Alignment:
         """The alignment over the horizon asked for, or the default one.
@@ -142,7 +138,10 @@ def open_region(name: str, today: date, lang: str | None) -> Opened:
         problems += checks.check(loaded.region, register, law, today)
         problems.sort(key=lambda p: (p.place, p.rule))
     words = Words(lang or (loaded.region.language if loaded.region else "nl"), law, loaded.region)
-    return Opened(loaded.region, tuple(problems[:100]), words, register, law)
+    usable = loaded.usable and not any(p.level == "error" for p in problems)
+    if len(problems) > MAX_PROBLEMS:  # nobody reads more; errors go before warnings
+        problems = sorted(sorted(problems, key=lambda p: p.level)[:MAX_PROBLEMS], key=lambda p: (p.place, p.rule))
+    return Opened(loaded.region, tuple(problems), usable, words, register, law)
 
 
 def usable_region(name: str, today: date, lang: str | None) -> Opened:

@@ -14,6 +14,8 @@ from cycleplan.timeline import Entry
 from cycleplan.windows import Edge, Gap
 from cycleplan.wording.speech import Speech
 
+_SUPPORT_PLAN = "ondersteuningsplan"
+
 
 class Words(Speech):
     """Says things about a region in one language."""
@@ -34,17 +36,21 @@ class Words(Speech):
 
     def _filled(self, rule: str, values: Mapping[str, Any]) -> dict[str, Any]:
         filled = dict(values)
-        filled["near"] = self._near(rule, values)
+        if rule != "no-such-election":
+            filled["near"] = self._near(rule, values)
         if "basis" in values:
             filled["article"] = self.article(values["basis"])
         if rule == "yaml-syntax":
             filled["detail"] = self._yaml_detail(str(values["detail"]))
         elif rule == "wrong-type":
             filled["expected"] = self.say(f"type.{values['expected']}")
+        elif rule == "out-of-range":
+            code = "at_most" if values["least"] is None else "at_least"
+            filled["limits"] = self.say(code, least=values["least"], most=values["most"])
         elif rule == "no-source":
             filled["what"] = self.say(f"what.{values['what']}")
         elif rule == "no-such-election":
-            filled["near_iso"], filled["near"] = values["near"].isoformat(), values["near"]
+            filled["near_iso"] = values["near"].isoformat()
         elif rule == "college-not-in-file":
             filled["codes"] = self.parties(values["codes"], most=20)
         elif rule in ("longer-than-four-years", "shorter-than-four-years"):
@@ -68,13 +74,11 @@ class Words(Speech):
 
     def _near(self, rule: str, values: Mapping[str, Any]) -> str:
         near = values.get("near")
-        if not near or rule == "no-such-election":
-            if values.get("known") and rule in ("unknown-key", "no-such-region"):
-                return "" if rule == "no-such-region" else f" ({', '.join(values['known'])})"
-            return ""
-        if values.get("near_name"):
+        if near and values.get("near_name"):
             return self.say("near_name", near=near, near_name=values["near_name"])
-        return self.say("near", near=near)
+        if near:
+            return self.say("near", near=near)
+        return self.say("known_keys", known=", ".join(values["known"])) if rule == "unknown-key" else ""
 
     def _yaml_detail(self, detail: str) -> str:
         known: Mapping[str, str] = self._words.YAML_DETAILS
@@ -144,13 +148,16 @@ class Words(Speech):
         """What is asked of someone: short for the screen, or as a *whole* sentence."""
         v = dict(task.values)
         v["colleges"] = self.count(v.get("count", 0), "college")
+        # About its own plan a municipality consults others; there is one college, its own.
+        own = "_own" if v.get("kind", _SUPPORT_PLAN) != _SUPPORT_PLAN or v.get("count") == 1 else ""
+        own = own if task.what == "window_closes" or (task.what == "oogo" and whole) else ""
         if not whole:
-            return self.say(f"task.{task.what}", **v)
+            return self.say(f"task.{task.what}{own}", **v)
         v["who"] = self.everyone_or(task.who)
         v["assumption"] = self.say("assumption") if task.status is Status.ASSUMED else ""
         if task.what == "submission" and v.get("last_working_day") is None:
             v["last_working_day"] = task.date
-        return self.say(f"task_text.{task.what}", date=task.date, article=self.article(task.basis), **v)
+        return self.say(f"task_text.{task.what}{own}", date=task.date, article=self.article(task.basis), **v)
 
     def everyone_or(self, who: str, short: bool = False) -> str:
         """The parties of a task by name; *short* counts them."""
@@ -239,9 +246,7 @@ class Words(Speech):
             v["owner"] = self.party(v["owner"])
         if "source" in v and not v["source"]:
             v["source"] = self.say("unknown")
-        v.setdefault("day", ground.day)
-        if v["day"] is None:
-            v["day"] = ground.day
+        v["day"] = v.get("shown") or v.get("day") or ground.day
         return self.say(f"trace.{code}", **v)
 
     def provision(self, basis: str) -> str:
