@@ -12,11 +12,11 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+from cycleplan.building import SUPPORT_PLAN
 from cycleplan.cycles import Cycles, Level
 from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, Place, Problem
 from cycleplan.law import Law
-from cycleplan.loading import SUPPORT_PLAN
 from cycleplan.periods import DAY, months_between
 from cycleplan.region import FactDate, Mark, Municipality, Partnership, Plan, Region
 from cycleplan.register import Register
@@ -69,7 +69,7 @@ class _Checker:
 
     def _council_facts(self, municipality: Municipality) -> Iterator[Problem]:
         """What is wrong with a fact about a council by itself."""
-        computed = self.cycles.computed_days(municipality.code)
+        computed = self.cycles.all_elections.computed_days(municipality.code)
         moved = {f.elected for f in municipality.councils if f.replaces}
         for fact in municipality.councils:
             yield from self._source(fact.source, fact.mark, "council")

@@ -1,27 +1,24 @@
 """A council term runs from the day a new council first sits to the day before the next one does.
 
-Here the elections of a municipality follow from the law by its date, from mergers and from what the region
-file knows; and with them the college (observed, appointed by law, or estimated) and the standstill.
+Here the terms follow from the elections, over mergers; and with them the college (observed, appointed by law,
+or estimated), the standstill and the recess.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from cycleplan.daterules import AtMost, Dated, Ground, Status
+from cycleplan.daterules import Dated, Ground, Status
+from cycleplan.elections import ELECTION_EVERY, Election, Elections
 from cycleplan.law import Law
 from cycleplan.periods import DAY, Period
-from cycleplan.region import CouncilFact, FactDate, Municipality, Region
-from cycleplan.register import ADVISED_MAY_WEEK, MergerElection, Register, SchoolHoliday
-
-FIRST_ELECTION, ELECTION_EVERY = 2010, 4  # Kieswet C 4 lid 1; 2010 is the first under a known rule
+from cycleplan.region import Municipality, Region
+from cycleplan.register import ADVISED_MAY_WEEK, Register, SchoolHoliday
 
 
 class Level(StrEnum):
@@ -41,39 +38,10 @@ def formation_days(points: tuple[tuple[float, float], ...], share: float) -> int
     """After how many whole days from polling day *share* of the colleges is formed; linear between *points*."""
     if share <= points[0][1]:
         return round(points[0][0])
-    for (days, done), (next_days, next_done) in itertools.pairwise(points):
+    for (days, done), (next_days, next_done) in pairwise(points):
         if share <= next_done:
             return round(days + (share - done) / (next_done - done) * (next_days - days))
     return round(points[-1][0])
-
-
-class Fall(NamedTuple):
-    """A college that fell within the term: standstill from *fell* to the day before the *next* college."""
-
-    fell: Dated
-    next: Dated
-
-
-@dataclass(frozen=True)
-class Election:
-    """The election of one council, with the college that came of it.
-
-    *formed* is the day of the college if it is known or set by law; otherwise the day is estimated.
-    """
-
-    municipality: str
-    nominated: Dated
-    elected: Dated
-    first: Dated
-    formed: Dated | None
-    observed: bool
-    falls: tuple[Fall, ...] = ()
-    merger: date | None = None
-
-    @property
-    def id(self) -> str:
-        """Stable name of the council: municipality and polling day."""
-        return f"{self.municipality}/council/{self.elected.day}"
 
 
 class CouncilTerm(NamedTuple):
@@ -109,132 +77,17 @@ class Cycles:
         self.register = register
         self.law = law
         self.workdays = register.workdays
-        self._last_year = until.year + 2 * ELECTION_EVERY  # the term that runs at the end needs the next one
-        self._elections: dict[str, tuple[Election, ...]] = {}
+        # The term that runs at the end needs the next election.
+        self.all_elections = Elections(region, register, law, until.year + 2 * ELECTION_EVERY)
         self._lanes: dict[str, tuple[CouncilTerm, ...]] = {}
-        self._regular: tuple[Election, ...] | None = None
         self._standstills: dict[tuple[str, Level, tuple[int, ...]], list[Standstill]] = {}
         self._recesses: dict[str, list[Recess]] = {}
         self._installations: dict[str, list[tuple[date, CouncilTerm]]] = {}
         self._colleges: dict[tuple[str, Level, int], Dated] = {}
 
-    # --- elections
-
-    def regular_elections(self) -> tuple[Election, ...]:
-        """The regular council elections of the country (Kieswet F 1, J 1, C 4), without a municipality."""
-        if self._regular is None:
-            years = range(FIRST_ELECTION, self._last_year + 1, ELECTION_EVERY)
-            self._regular = tuple(self._regular_election(year) for year in years)
-        return self._regular
-
-    def _regular_election(self, year: int) -> Election:
-        on = date(year, 1, 1)
-        nominated = self.law.giving("nomination", on).in_year(year, self.workdays)
-        elected = self.law.giving("polling", on).after(nominated, self.workdays)
-        first = self.law.giving("first_sitting", on).in_year(year, self.workdays)
-        source = self.register.council_elections.get(elected.day)
-        if source:
-            fact = Ground("held", elected.day, values={"source": source})
-            elected = Dated(elected.day, Status.ACTUAL, (*elected.trace, fact))
-            nominated, first = (replace(d, status=Status.ACTUAL) for d in (nominated, first))
-        return Election("", nominated, elected, first, None, observed=False)
-
     def elections(self, code: str) -> tuple[Election, ...]:
-        """The elections of the councils of one municipality code, by first sitting, with what the file knows."""
-        if code not in self._elections:
-            self._elections[code] = tuple(self._with_facts(code, e) for e in self._computed(code))
-        return self._elections[code]
-
-    def _computed(self, code: str) -> list[Election]:
-        known = self.register.municipalities[code]
-        own = self.register.merger_elections.get(code, [])
-        merger = [self._merger_election(m) for m in own]
-        skipped = {day for m in own for day in self._skipped(m)} - {m.takes_part for m in own}
-        gone = self.register.merger_of(code)
-        if gone:
-            for m in self.register.merger_elections.get(gone.new, []):
-                if m.effective == gone.day:
-                    # The people of a municipality that goes vote for the new council, not for their own again.
-                    skipped |= self._skipped(m) | {self._merger_election(m).elected.day}
-        same_day = {e.elected.day for e in merger}
-        regular = [
-            replace(e, municipality=code)
-            for e in self.regular_elections()
-            if known.exists_on(e.elected.day) and e.elected.day not in skipped | same_day
-        ]
-        renamed = [m.old for m in self.register.predecessors(code) if m.kind == "rename"]
-        before = [replace(e, municipality=code) for old in renamed for e in self.elections(old)]
-        return sorted([*before, *merger, *regular], key=lambda e: e.first.day)
-
-    def computed_days(self, code: str) -> list[date]:
-        """The polling days that law and register give for a municipality, whatever the file says."""
-        return [e.elected.day for e in self._computed(code)]
-
-    def _skipped(self, m: MergerElection) -> set[date]:
-        """The regular elections that a merger takes the place of (Wet arhi 56a, 56b, 56e)."""
-        if m.skips:
-            return {m.skips}
-        if m.regime != "arhi":
-            return set()
-        within = self.law.giving("merger_skips", m.effective).rule
-        assert isinstance(within, AtMost)
-        limit = within.until(m.effective, self.workdays)
-        postponed_from = date(m.effective.year - 1, 1, 1)
-        return {
-            e.elected.day
-            for e in self.regular_elections()
-            if m.effective <= e.elected.day <= limit
-            or (postponed_from <= e.elected.day < m.effective and self._postpones(e.elected.day))
-        }
-
-    def _postpones(self, polling: date) -> bool:
-        # A merger on 1 January after an election year: its bill was lodged in the last months of the year
-        # before, and the old councils sit until the merger (Wet arhi 56a, 56b, in force at that election).
-        return bool(self.law.giving("merger_postpones", polling))
-
-    def _merger_election(self, m: MergerElection) -> Election:
-        fact = Ground("merger", m.effective, values={"source": m.source})
-        if m.regime == "arhi":
-            year = m.effective.year - 1
-            nominated = self.law.giving("merger_nomination", date(year, 10, 5)).in_year(year, self.workdays)
-            elected = self.law.giving("merger_polling", date(year, 10, 5)).after(nominated, self.workdays)
-        if m.elected:
-            elected = Dated(m.elected, m.status, (Ground("published", m.elected, values={"source": m.source}),))
-        if m.nominated:
-            nominated = Dated(
-                m.nominated, Status.EXPECTED, (Ground("published", m.nominated, values={"source": m.source}),)
-            )
-        if m.first_sitting:
-            first = Dated(m.first_sitting, m.status, (fact,))
-        else:
-            rule = self.law.giving("merger_first_sitting", m.effective)
-            first = rule.after(Dated(m.effective, m.status, (fact,)), self.workdays)
-        appointed = None
-        if m.regime != "own-act":  # Wet arhi 56 lid 3: the aldermen are appointed at the first sitting
-            appointed = Dated(first.day, first.status, (*first.trace, Ground("appointed", first.day)))
-        return Election(m.municipality, nominated, elected, first, appointed, observed=False, merger=m.effective)
-
-    def _with_facts(self, code: str, election: Election) -> Election:
-        municipality = self.region.municipalities.get(code)
-        facts = _facts_about(municipality, election)
-        for fact in facts:
-            if fact.replaces:
-                election = _moved(election, fact)
-            election = _with_days(election, fact)
-        known = self.register.colleges.get((code, election.elected.day))
-        formed = next((f for f in facts if f.college_formed and not f.fell), None)
-        if formed and formed.college_formed:
-            election = replace(election, observed=True, formed=_fact(formed.college_formed, formed, code))
-        elif known:
-            ground = Ground("college", known.day, values={"source": known.source, "municipality": code})
-            election = replace(election, observed=True, formed=Dated(known.day, known.status, (ground,)))
-        falls = [
-            Fall(_fact(f.fell, f, code), _fact(f.college_formed, f, code))
-            for f in facts
-            if f.fell and f.college_formed and f.fell.day < f.college_formed.day
-        ]
-        falls += election.falls  # those under the old code, where only the name changed
-        return replace(election, falls=tuple(sorted(falls, key=lambda fall: fall.fell.day)))
+        """The elections of the councils of one municipality code, by first sitting."""
+        return self.all_elections.of(code)
 
     # --- terms
 
@@ -377,37 +230,3 @@ class Cycles:
     def holidays(self, municipality: Municipality) -> list[SchoolHoliday]:
         """The school holidays of a municipality's holiday region."""
         return self.register.school_holidays.get(municipality.holiday_region or "", [])
-
-
-def _facts_about(municipality: Municipality | None, election: Election) -> list[CouncilFact]:
-    if municipality is None:
-        return []
-    moved = [f for f in municipality.councils if f.replaces == election.elected.day]
-    days = {election.elected.day, *(f.elected for f in moved)}
-    same = [f for f in municipality.councils if f.elected in days and not f.replaces]
-    return [*moved, *same]
-
-
-def _fact(day: date | FactDate, fact: CouncilFact, code: str) -> Dated:
-    shown = day if isinstance(day, FactDate) else FactDate(day)
-    values = {"source": fact.source, "municipality": code, "shown": shown}
-    return Dated(shown.day, fact.status, (Ground("fact", shown.day, values=values),))
-
-
-def _moved(election: Election, fact: CouncilFact) -> Election:
-    """The election on another polling day; nomination goes with it, as many days before (Kieswet J 1)."""
-    gap = election.elected.day - election.nominated.day
-    nominated = fact.nominated or fact.elected - gap
-    elected = _fact(fact.elected, fact, election.municipality)
-    return replace(election, elected=elected, nominated=_fact(nominated, fact, election.municipality))
-
-
-def _with_days(election: Election, fact: CouncilFact) -> Election:
-    code = election.municipality
-    if fact.nominated:
-        election = replace(election, nominated=_fact(fact.nominated, fact, code))
-    if fact.first:
-        first = _fact(fact.first, fact, code)
-        # A college that the law appoints at the first sitting goes with it.
-        election = replace(election, first=first, formed=first if election.formed else None)
-    return election

@@ -70,7 +70,7 @@ ALL = cycles()
 @pytest.mark.parametrize("row", reference("councils"), ids=lambda row: row["year"])
 def test_a_regular_council_has_the_dates_of_the_reference(row):
     year = int(row["year"])
-    (found,) = [e for e in ALL.regular_elections() if e.elected.day.year == year]
+    (found,) = [e for e in ALL.all_elections.regular_elections() if e.elected.day.year == year]
     days = [found.nominated.day, found.elected.day, found.first.day]
     assert [day.isoformat() for day in days] == [row["nominated"], row["elected"], row["first_sitting"]]
     # What was held is a fact with a source, what comes is computed.
@@ -80,14 +80,14 @@ def test_a_regular_council_has_the_dates_of_the_reference(row):
 
 
 def test_regular_elections_come_every_four_years_from_2010_until_past_the_horizon():
-    years = [e.elected.day.year for e in ALL.regular_elections()]
+    years = [e.elected.day.year for e in ALL.all_elections.regular_elections()]
     assert years == list(range(2010, years[-1] + 1, 4))
     assert years[-1] > UNTIL.year, "the council that sits at the end needs the next one"
 
 
 def test_a_municipality_without_mergers_has_the_regular_elections_and_no_others():
     found = with_codes(SCHERPENZEEL)
-    assert elected(found.elections(SCHERPENZEEL)) == elected(ALL.regular_elections())
+    assert elected(found.elections(SCHERPENZEEL)) == elected(ALL.all_elections.regular_elections())
     assert {e.municipality for e in found.elections(SCHERPENZEEL)} == {SCHERPENZEEL}
     assert found.elections(SCHERPENZEEL)[4].id == f"{SCHERPENZEEL}/council/2026-03-18"
 
@@ -324,7 +324,9 @@ def test_a_fact_that_replaces_an_election_moves_it_and_its_nomination():
     assert moved.first.day == date(2026, 12, 2)
     assert moved.elected.status is Status.PLANNED
     assert moved.id == f"{SCHERPENZEEL}/council/2026-11-18"
-    assert found.computed_days(SCHERPENZEEL) == elected(ALL.regular_elections()), "as the law has them"
+    assert found.all_elections.computed_days(SCHERPENZEEL) == elected(ALL.all_elections.regular_elections()), (
+        "as the law has them"
+    )
     before = next(t for t in found.lane(SCHERPENZEEL) if date(2026, 6, 1) in t.period)
     assert before.period == Period(date(2022, 3, 30), date(2026, 12, 1))
     assert found.college(moved).day == date(2026, 11, 18) + 76 * DAY
@@ -345,7 +347,7 @@ def test_a_fact_without_replaces_adds_to_the_computed_election():
     )
     election = election_of(found, SCHERPENZEEL, date(2026, 3, 18))
     assert (election.nominated.day, election.first.day) == (date(2026, 1, 30), date(2026, 4, 2))
-    assert elected(found.elections(SCHERPENZEEL)) == elected(ALL.regular_elections())
+    assert elected(found.elections(SCHERPENZEEL)) == elected(ALL.all_elections.regular_elections())
 
 
 def test_a_merger_council_that_sits_later_appoints_its_aldermen_then():

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cycleplan import resources
+from cycleplan.building import known_kinds
 from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, Place
-from cycleplan.loading import MAX_PROBLEMS, find_region, known_kinds, load_region, load_text
+from cycleplan.loading import MAX_PROBLEMS, find_region, load_region, load_text
 from cycleplan.periods import Period
 from cycleplan.region import FactDate, Policy, Procedure
 from cycleplan.register import load_register

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cycleplan.building import known_kinds
 from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError
 from cycleplan.law import load_law
-from cycleplan.loading import known_kinds
 from cycleplan.periods import Period
 from cycleplan.region import Kind, Partnership, Procedure
 from cycleplan.register import load_register

@@ -13,11 +13,11 @@ from running import LANGUAGES, REGIONS, aligned, feed, region_text, run, timelin
 from cycleplan import alignment as alignment_module
 from cycleplan import timeline as timeline_module
 from cycleplan.assessment import Reason, Verdict
+from cycleplan.building import known_kinds
 from cycleplan.cycles import Level
 from cycleplan.daterules import Ground, Status
 from cycleplan.errors import CycleplanError, Place, Problem
 from cycleplan.law import load_law
-from cycleplan.loading import known_kinds
 from cycleplan.periods import Period
 from cycleplan.region import FactDate
 from cycleplan.register import ADVISED_MAY_WEEK, load_register
@@ -480,6 +480,7 @@ def test_every_problem_has_a_text():
 
 # What these modules pass on was told where it came from.
 _PASSED_ON = {
+    "cycleplan/building.py: rule",
     "cycleplan/checks.py: error.code",  # the engine's: test_every_error_has_a_text
     "cycleplan/checks.py: rule",
     "cycleplan/fileformat.py: code",

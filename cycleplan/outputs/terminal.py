@@ -5,17 +5,15 @@ Colour never tells anything that the words do not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from io import StringIO
-from textwrap import wrap
 
 from cycleplan.alignment import Alignment, Task
 from cycleplan.assessment import Assessment, Verdict
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.errors import Problem
+from cycleplan.outputs.textpage import WIDTH, TextPage, one_line
 from cycleplan.periods import Period
 from cycleplan.region import Region
 from cycleplan.register import ADVISED_MAY_WEEK
@@ -23,81 +21,15 @@ from cycleplan.timeline import Entry, Timeline
 from cycleplan.windows import Gap, Window
 from cycleplan.wording.words import Words
 
-WIDTH = 80
 MOST_TASKS = 9
 _STYLES = {Verdict.IN_STEP: "green", Verdict.AT_RISK: "yellow", Verdict.OUT_OF_STEP: "red", None: "dim"}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
-
-
-class _Page:
-    """Lines of text with styles, made into one string. Text from a file is shown as it is, on one line."""
-
-    def __init__(self, color: bool) -> None:
-        self._color = color
-        self._lines: list[list[tuple[str, str]]] = []
-
-    def line(self, *parts: str | tuple[str, str]) -> None:
-        """Add a line of plain and styled parts."""
-        styled = [(part, "") if isinstance(part, str) else part for part in parts]
-        self._lines.append([(_CONTROL.sub(" ", text), style) for text, style in styled])
-
-    def paragraph(self, text: str, indent: int = 1, hang: int = 0) -> None:
-        """Add a text, wrapped at the width of the page."""
-        clean = _CONTROL.sub(" ", text)
-        pad = " " * indent
-        for line in wrap(clean, WIDTH - 1, initial_indent=pad, subsequent_indent=pad + " " * hang) or [""]:
-            self.line(line)
-
-    def heading(self, text: str) -> None:
-        """Add a heading, wrapped where it is long."""
-        for line in wrap(_CONTROL.sub(" ", text), WIDTH, subsequent_indent=" "):
-            self.line((line, "bold"))
-
-    def columns(self, left: str, width: int, right: str) -> None:
-        """Add a row of two columns; *right* is wrapped beside *left*, which is *width* wide."""
-        lines = wrap(_CONTROL.sub(" ", right), WIDTH - width) or [""]
-        self.line(f"{left:<{width}}{lines[0]}")
-        for line in lines[1:]:
-            self.line(" " * width + line)
-
-    def text(self) -> str:
-        """All of it; in colour where that was asked for."""
-        if self._color:
-            return _colored(self._lines)
-        return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in self._lines)
-
-
-def _colored(lines: Iterable[Sequence[tuple[str, str]]]) -> str:
-    # Only a screen needs rich; a pipe or a file does not wait for it.
-    from rich.console import Console
-    from rich.text import Text
-
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=WIDTH,
-        force_terminal=True,
-        color_system="standard",
-        legacy_windows=False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        _environ={},
-    )
-    for line in lines:
-        text = Text(no_wrap=True, overflow="ignore")
-        for plain, style in line:
-            text.append(plain, style)
-        text.rstrip()
-        console.print(text, soft_wrap=True)
-    return out.getvalue()
 
 
 def problem_lines(problems: Iterable[Problem], words: Words) -> str:
     """The problems, a line each: ``file:line:col: level: sentence [rule]``."""
     return "".join(
         f"{p.file}:{p.place.line}:{p.place.column}: {words.say(f'level.{p.level}')}: "
-        f"{_CONTROL.sub(' ', words.problem(p))} [{p.rule}]\n"
+        f"{one_line(words.problem(p))} [{p.rule}]\n"
         for p in problems
     )
 
@@ -107,7 +39,7 @@ def problem_lines(problems: Iterable[Problem], words: Words) -> str:
 
 def check(alignment: Alignment, problems: Sequence[Problem], words: Words, called: str, color: bool = False) -> str:
     """The first screen: what next, whether the plans are in step, a sentence per plan."""
-    page = _Page(color)
+    page = TextPage(color)
     region = alignment.region
     today = words.day(alignment.today)
     page.line((f"{region.name:<{WIDTH - len(today)}}", "bold"), today)
@@ -138,7 +70,7 @@ def check(alignment: Alignment, problems: Sequence[Problem], words: Words, calle
     return page.text()
 
 
-def _tasks(page: _Page, alignment: Alignment, words: Words) -> None:
+def _tasks(page: TextPage, alignment: Alignment, words: Words) -> None:
     tasks = alignment.next
     if not tasks:
         page.paragraph(words.say("screen.next_none"))
@@ -148,7 +80,7 @@ def _tasks(page: _Page, alignment: Alignment, words: Words) -> None:
         page.line(f" {words.say('screen.more_next', count=len(tasks) - MOST_TASKS)}")
 
 
-def _task(page: _Page, task: Task, alignment: Alignment, words: Words) -> None:
+def _task(page: TextPage, task: Task, alignment: Alignment, words: Words) -> None:
     who = task.who if len(task.who) <= 8 else words.everyone_or(task.who, short=True)
     if task.what == "overdue":
         page.columns(f" ! {who}", 11, words.task(task))
@@ -163,7 +95,7 @@ def _task(page: _Page, task: Task, alignment: Alignment, words: Words) -> None:
         page.line(left, (f"{ground:>{WIDTH - len(left)}}", "dim"))
 
 
-def _plans(page: _Page, alignment: Alignment, words: Words) -> list[Assessment]:
+def _plans(page: TextPage, alignment: Alignment, words: Words) -> list[Assessment]:
     """The table of the running and the next plan per owner, and the owners whose plan is unknown."""
     if not alignment.region.partnerships:
         page.paragraph(words.say("screen.no_plans"))
@@ -181,7 +113,7 @@ def _plans(page: _Page, alignment: Alignment, words: Words) -> list[Assessment]:
     return shown
 
 
-def _plan_row(page: _Page, a: Assessment, words: Words) -> None:
+def _plan_row(page: TextPage, a: Assessment, words: Words) -> None:
     years = words.years(a.plan.period, a.plan.first.day)
     mark = words.say("plan.expected_mark") if a.plan.status is Status.EXPECTED else " "
     shares = [m.most_shared.share_a for m in a.per_municipality if m.most_shared]
@@ -209,7 +141,7 @@ def _window_cell(a: Assessment, words: Words) -> str:
 
 def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Words, color: bool = False) -> str:
     """The windows and gaps of each plan, with what opens and closes them."""
-    page = _Page(color)
+    page = TextPage(color)
     page.heading(words.say("windows.title", name=alignment.region.name))
     if not assessments:
         page.paragraph(words.say("windows.nothing"))
@@ -249,7 +181,7 @@ def horizon_windows(
     color: bool = False,
 ) -> str:
     """The windows of a region or a partnership over the whole horizon."""
-    page = _Page(color)
+    page = TextPage(color)
     horizon = alignment.horizon
     page.heading(words.say("windows.horizon_title", name=name, first=horizon.first, last=horizon.last))
     _levels(page, by_level, alignment, words, horizon=True)
@@ -260,7 +192,11 @@ def horizon_windows(
 
 
 def _levels(
-    page: _Page, by_level: Mapping[Level, Sequence[Window]], alignment: Alignment, words: Words, horizon: bool = False
+    page: TextPage,
+    by_level: Mapping[Level, Sequence[Window]],
+    alignment: Alignment,
+    words: Words,
+    horizon: bool = False,
 ) -> None:
     """The windows per level; levels with the same windows are told together."""
     told: dict[tuple[Period, ...], list[Level]] = {}
@@ -271,7 +207,9 @@ def _levels(
         _level(page, names, by_level[levels[0]], alignment, words, horizon)
 
 
-def _level(page: _Page, name: str, found: Sequence[Window], alignment: Alignment, words: Words, horizon: bool) -> None:
+def _level(
+    page: TextPage, name: str, found: Sequence[Window], alignment: Alignment, words: Words, horizon: bool
+) -> None:
     page.line(f" {name}")
     if not found:
         page.line("   –")
@@ -284,7 +222,7 @@ def _level(page: _Page, name: str, found: Sequence[Window], alignment: Alignment
         page.paragraph(words.say("window.closes", edge=words.edge(w.closes, False, horizon)), 5, 2)
 
 
-def _gaps(page: _Page, gaps: Sequence[Gap], words: Words) -> None:
+def _gaps(page: TextPage, gaps: Sequence[Gap], words: Words) -> None:
     if not gaps:
         return
     page.line(f" {words.say('window.gaps')} ({words.say('certainty.likely')})")
@@ -293,7 +231,7 @@ def _gaps(page: _Page, gaps: Sequence[Gap], words: Words) -> None:
         page.paragraph(words.say("window.gap", blockers=words.blockers(gap), **span), 3, 2)
 
 
-def _may_weeks(page: _Page, alignment: Alignment, codes: Iterable[str], period: Period, words: Words) -> None:
+def _may_weeks(page: TextPage, alignment: Alignment, codes: Iterable[str], period: Period, words: Words) -> None:
     told = set()
     for code in codes:
         for holiday in alignment.cycles.holidays(alignment.region.municipalities[code]):
@@ -308,7 +246,7 @@ def _may_weeks(page: _Page, alignment: Alignment, codes: Iterable[str], period: 
 
 def timeline(timeline: Timeline, alignment: Alignment, words: Words, color: bool = False) -> str:
     """The timeline as text: per lane its entries by day."""
-    page = _Page(color)
+    page = TextPage(color)
     first, last = words.day(alignment.horizon.first), words.day(alignment.horizon.last)
     page.line((alignment.region.name, "bold"), f"  {first} {words.say('until')} {last}")
     for lane in timeline.lanes:
@@ -328,7 +266,7 @@ def timeline(timeline: Timeline, alignment: Alignment, words: Words, color: bool
 _TOLD_BY_OTHERS = frozenset({"plan_starts", "plan_ends", "first_sitting", "agreement_starts", "agreement_ends"})
 
 
-def _timeline_row(page: _Page, e: Entry, today: date, words: Words) -> None:
+def _timeline_row(page: TextPage, e: Entry, today: date, words: Words) -> None:
     if e.kind == "window" and e.values["level"] is not Level.LIKELY:
         return
     one_day = e.first.day == e.last.day
@@ -346,7 +284,7 @@ def _timeline_row(page: _Page, e: Entry, today: date, words: Words) -> None:
 
 def explain(entry: Entry, words: Words, color: bool = False) -> str:
     """The trace of an entry's days."""
-    page = _Page(color)
+    page = TextPage(color)
     title = words.entry(entry)
     if entry.first == entry.last:
         page.heading(words.say("trace.title", title=title, day=entry.last.day))
@@ -367,7 +305,7 @@ def explain(entry: Entry, words: Words, color: bool = False) -> str:
     return page.text()
 
 
-def _trace(page: _Page, entry: Entry, first: bool, words: Words) -> None:
+def _trace(page: TextPage, entry: Entry, first: bool, words: Words) -> None:
     dated = entry.first if first else entry.last
     for number, sentence in enumerate(words.trace(dated.trace), 1):
         page.paragraph(f"{number}. {sentence}", 2, 3)
@@ -375,7 +313,7 @@ def _trace(page: _Page, entry: Entry, first: bool, words: Words) -> None:
 
 def explain_ids(timeline: Timeline, words: Words) -> str:
     """The ids that ``explain`` knows, without the recesses."""
-    page = _Page(color=False)
+    page = TextPage(color=False)
     page.line(words.say("explain.ids"))
     for entry in timeline.entries:
         if entry.kind != "recess":
@@ -385,7 +323,7 @@ def explain_ids(timeline: Timeline, words: Words) -> str:
 
 def regions(found: Iterable[Region], words: Words, color: bool = False) -> str:
     """The regions that ship."""
-    page = _Page(color)
+    page = TextPage(color)
     page.line((words.say("list.title"), "bold"))
     listed = list(found)
     width = max((len(r.id) for r in listed), default=0) + 3

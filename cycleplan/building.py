@@ -1,0 +1,385 @@
+"""Building makes the nouns of a region of what was read of its file, with the register to fill them in.
+
+What does not fit together is told and left out, so that the rest can be looked at as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from cycleplan import fileformat, resources, yamltext
+from cycleplan.daterules import Status
+from cycleplan.errors import Level, Place, Problem, nearest
+from cycleplan.periods import Period
+from cycleplan.region import (
+    Agreement,
+    CouncilFact,
+    FactDate,
+    Kind,
+    Mark,
+    Municipality,
+    Partnership,
+    Plan,
+    Policy,
+    Procedure,
+    RecessPeriod,
+    Region,
+)
+from cycleplan.register import Register
+from cycleplan.workdays import school_years
+from cycleplan.yamltext import MarkedDict
+
+SUPPORT_PLAN = "ondersteuningsplan"
+DEFAULT_RHYTHM = 4
+
+Raw = Mapping[str, Any]
+Path_ = tuple[str | int, ...]
+
+
+@cache
+def known_kinds() -> Mapping[str, Kind]:
+    """The kinds of plan that cycleplan knows, by id."""
+    path = resources.data("kinds.yaml")
+    read = yamltext.read(path.read_bytes(), path.name)
+    return {
+        k["kind"]: Kind(
+            id=k["kind"],
+            name=k["name"],
+            is_support_plan=k.get("support_plan", False),
+            rhythm=k.get("rhythm"),
+            opens_months=k.get("opens_months"),
+            closes_days=k.get("closes_days"),
+            compared=k.get("compared", False),
+            basis=k.get("basis"),
+        )
+        for k in read.data["kinds"]
+    }
+
+
+def _was_taken_out(key: str, raw: Raw, mark: Mark) -> bool:
+    """Whether *key* stands in the file but not in what was read: it was wrong, and that has been told."""
+    return key in mark.keys and key not in raw
+
+
+@dataclass
+class Builder:
+    """Makes the nouns of one file, and finds what does not fit together."""
+
+    file: str
+    data: MarkedDict
+    valid: Any
+    register: Register
+    kinds_in_file: int
+    problems: list[Problem] = field(default_factory=list)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+
+    def _tell(self, rule: str, place: Place, level: Level = "error", **values: Any) -> None:
+        self.problems.append(Problem(self.file, place, level, rule, values))
+
+    def _mark(self, *path: str | int) -> Mark:
+        node: Any = self.data
+        for part in path:
+            node = node[part]
+        return Mark(node.place, node.value_places)
+
+    def region(self) -> Region:
+        """Make the region; what does not fit together is then in ``problems``."""
+        valid = self.valid
+        self.kinds = {**known_kinds(), **self._own_kinds()}
+        partnerships = self._partnerships()
+        municipalities = self._municipalities()
+        for partnership in partnerships.values():
+            for code in partnership.municipalities:
+                municipalities.setdefault(code, self._other_municipality(code))
+        # Before a merger the predecessors are parties and after it the successor; they need a name as well.
+        todo = list(municipalities)
+        while todo:
+            code = todo.pop()
+            related = [m.old for m in self.register.predecessors(code)]
+            successor = self.register.successor(code)
+            for other in [*related, successor] if successor else related:
+                if other not in municipalities:
+                    municipalities[other] = self._other_municipality(other)
+                    todo.append(other)
+        region_id = valid["region"]
+        plans = self._plans(region_id, ("plans",), None)
+        region = Region(
+            id=region_id,
+            name=valid["name"],
+            language=valid.get("language", "nl"),
+            revised=valid["revised"],
+            calendar_id=valid.get("calendar", {}).get("id"),
+            municipalities=municipalities,
+            partnerships=partnerships,
+            plans=plans,
+            agreements=tuple(self._agreement(i, raw) for i, raw in enumerate(valid.get("agreements", ()))),
+            kinds=self.kinds,
+            policy=self._policy(),
+            file=self.file,
+        )
+        self._refuse_twice(region)
+        return region
+
+    def _own_kinds(self) -> dict[str, Kind]:
+        found = {}
+        for i, raw in enumerate(self.valid.get("kinds", ())):
+            if raw["kind"] in known_kinds() or raw["kind"] in found:
+                self._tell("kind-exists", self._mark("kinds", i).at("kind"), kind=raw["kind"])
+                continue
+            oogo = raw.get("oogo", {})
+            found[raw["kind"]] = Kind(
+                id=raw["kind"],
+                name={"nl": raw["name"], "en": raw["name"]},
+                rhythm=raw.get("rhythm"),
+                opens_months=oogo.get("opens_months"),
+                closes_days=oogo.get("closes_days"),
+                compared=raw.get("compared", False),
+            )
+        return found
+
+    # parties
+
+    def _municipalities(self) -> dict[str, Municipality]:
+        found: dict[str, Municipality] = {}
+        for i, raw in enumerate(self.valid.get("municipalities", ())):
+            mark = self._mark("municipalities", i)
+            code = raw["code"]
+            if not self._known_municipality(code, mark.at("code")):
+                continue
+            if code in found:
+                self._tell("listed-twice", mark.at("code"), code=code)
+                continue
+            recess = raw.get("recess", {})
+            found[code] = Municipality(
+                code=code,
+                name=raw.get("name") or self.register.municipalities[code].name,
+                province=raw.get("province") or self.register.municipalities[code].province,
+                holiday_region=raw.get("holiday_region") or self._holiday_region(code),
+                in_region=True,
+                councils=tuple(self._council(i, k, c) for k, c in enumerate(raw.get("councils", ()))),
+                recess_added=tuple(self._recess(i, "add", recess)),
+                recess_replaced=tuple(self._recess(i, "replace", recess)),
+                plans=self._plans(code, ("municipalities", i, "plans"), None),
+                mark=mark,
+            )
+        return found
+
+    def _other_municipality(self, code: str) -> Municipality:
+        known = self.register.municipalities[code]
+        return Municipality(code, known.name, known.province, self._holiday_region(code), in_region=False)
+
+    def _holiday_region(self, code: str) -> str | None:
+        return next(iter(self.register.holiday_regions(code)), None)
+
+    def _known_municipality(self, code: str, place: Place) -> bool:
+        if code in self.register.municipalities:
+            return True
+        self._tell_unknown(
+            "unknown-municipality", code, place, {c: m.name for c, m in self.register.municipalities.items()}
+        )
+        return False
+
+    def _tell_unknown(self, rule: str, code: str, place: Place, known: Mapping[str, str]) -> None:
+        number = int(code[2:])
+        same = [c for c in known if c[:2] == code[:2]]
+        # Most digits in the same place; of these the nearest in number.
+        near = min(
+            same,
+            key=lambda c: (sum(a != b for a, b in zip(code, c, strict=True)), abs(int(c[2:]) - number), c),
+            default=None,
+        )
+        self._tell(rule, place, code=code, near=near, near_name=known[near] if near else None)
+
+    def _council(self, i: int, k: int, raw: Raw) -> CouncilFact:
+        return CouncilFact(
+            elected=raw["elected"],
+            status=Status(raw["status"]),
+            source=raw.get("source"),
+            replaces=raw.get("replaces"),
+            nominated=raw.get("nominated"),
+            first=raw.get("first"),
+            fell=raw.get("fell"),
+            college_formed=raw.get("college_formed"),
+            mark=self._mark("municipalities", i, "councils", k),
+        )
+
+    def _recess(self, i: int, how: str, recess: Raw) -> Iterator[RecessPeriod]:
+        for k, raw in enumerate(recess.get(how, ())):
+            mark = self._mark("municipalities", i, "recess", how, k)
+            if raw["last"] < raw["first"]:
+                self._tell("ends-before-it-begins", mark.at("last"), first=raw["first"], last=raw["last"])
+                continue
+            status = Status(raw.get("status", "actual"))
+            yield RecessPeriod(Period(raw["first"], raw["last"]), status, raw.get("source"), mark)
+
+    def _partnerships(self) -> dict[str, Partnership]:
+        found: dict[str, Partnership] = {}
+        for i, raw in enumerate(self.valid.get("partnerships", ())):
+            mark = self._mark("partnerships", i)
+            code = raw["code"]
+            known = self.register.partnerships.get(code)
+            if known is None:
+                names = {c: p.name for c, p in self.register.partnerships.items()}
+                self._tell_unknown("unknown-partnership", code, mark.at("code"), names)
+                continue
+            if known.successor:
+                self._tell("partnership-gone", mark.at("code"), code=code, successor=known.successor)
+                continue
+            if code in found:
+                self._tell("listed-twice", mark.at("code"), code=code)
+                continue
+            municipalities = known.municipalities
+            if "municipalities" in raw:
+                municipalities = tuple(self._area(i, raw["municipalities"]))
+            found[code] = Partnership(
+                code=code,
+                name=raw.get("name") or known.name,
+                sector=known.sector,
+                national=known.national,
+                municipalities=municipalities,
+                in_part=known.in_part & frozenset(municipalities),
+                procedure=self._procedure(raw.get("procedure", {})),
+                rhythm=raw.get("rhythm", DEFAULT_RHYTHM),
+                plans=self._plans(code, ("partnerships", i, "plans"), SUPPORT_PLAN),
+                mark=mark,
+            )
+        return found
+
+    def _area(self, i: int, codes: list[str]) -> Iterator[str]:
+        places: Any = self._mark("partnerships", i, "municipalities").keys
+        for k, code in enumerate(codes):
+            if code in codes[:k]:
+                self._tell("listed-twice", places[k], code=code)
+            elif self._known_municipality(code, places[k]):
+                yield code
+
+    def _procedure(self, own: Raw) -> Procedure:
+        said = {**self.valid.get("procedure", {}), **own}
+        order = said.get("order")
+        if order is not None:
+            # Both steps are always taken; the one that is not named comes last.
+            said["order"] = tuple(dict.fromkeys([*order, "oogo", "opr"]))
+        return Procedure(**said, assumed=Procedure().assumed - said.keys())
+
+    # plans and agreements
+
+    def _plans(self, owner: str, path: Path_, default_kind: str | None) -> tuple[Plan, ...]:
+        raws: Any = self.valid
+        for part in path:
+            raws = raws.get(part, ()) if isinstance(raws, Mapping) else raws[part]
+        made = (self._plan(owner, raw, self._mark(*path, k), default_kind) for k, raw in enumerate(raws))
+        return tuple(sorted(filter(None, made), key=lambda p: (p.first.day, p.id)))
+
+    def _plan(self, owner: str, raw: Raw, mark: Mark, default_kind: str | None) -> Plan | None:
+        if _was_taken_out("kind", raw, mark):
+            return None
+        kind = raw.get("kind", default_kind)
+        if kind is None:
+            self._tell("missing-key", mark.place, key="kind")
+            return None
+        if kind not in self.kinds:
+            if self._kinds_taken_out:
+                return None
+            known = sorted(self.kinds)
+            self._tell("unknown-kind", mark.at("kind"), kind=kind, near=nearest(kind, known), known=known)
+            return None
+        if self.kinds[kind].is_support_plan and default_kind != SUPPORT_PLAN:
+            self._tell("kind-not-for-owner", mark.at("kind"), kind=kind)
+            return None
+        ends = self._first_and_last(raw, mark)
+        if ends is None:
+            return None
+        facts = {k: tuple(raw.get(k, ())) for k in ("oogo", "overlap", "opr", "adopted", "submitted")}
+        return Plan(
+            owner=owner,
+            kind=self.kinds[kind],
+            first=ends[0],
+            last=ends[1],
+            status=Status(raw["status"]),
+            source=raw.get("source"),
+            name=raw.get("name"),
+            own_id=raw.get("id"),
+            was=raw.get("was"),
+            rhythm=raw.get("rhythm"),
+            note=raw.get("note"),
+            mark=mark,
+            **{key: tuple(sorted(days)) for key, days in facts.items()},
+        )
+
+    def _first_and_last(self, raw: Raw, mark: Mark) -> tuple[FactDate, FactDate | None] | None:
+        if any(_was_taken_out(key, raw, mark) for key in ("years", "first", "last")):
+            return None
+        if "years" in raw:
+            if "first" in raw or "last" in raw:
+                self._tell("years-and-days", mark.at("years"))
+                return None
+            period = school_years(*raw["years"])
+            return FactDate(period.first), FactDate(period.last)
+        if "first" not in raw:
+            self._tell("plan-without-period", mark.place)
+            return None
+        if "last" not in raw:
+            self._tell("plan-without-end", mark.place)
+            return None
+        first, last = raw["first"], raw["last"]
+        if last == fileformat.UNKNOWN:
+            return first, None
+        if last.day < first.day:
+            self._tell("ends-before-it-begins", mark.at("last"), first=first, last=last)
+            return None
+        return first, last
+
+    def _agreement(self, i: int, raw: Raw) -> Agreement:
+        mark = self._mark("agreements", i)
+        places = self._mark("agreements", i, "parties").keys
+        for k, code in enumerate(raw["parties"]):
+            place = places[k]  # type: ignore[index]
+            if code.startswith("GM"):
+                self._known_municipality(code, place)
+            elif code not in self.register.partnerships:
+                names = {c: p.name for c, p in self.register.partnerships.items()}
+                self._tell_unknown("unknown-partnership", code, place, names)
+        adopted = raw.get("adopted", {})
+        for code in adopted:
+            if code not in raw["parties"]:
+                self._tell("not-a-party", self._mark("agreements", i, "adopted").at(code), code=code)
+        ends = {k: None if raw.get(k) == fileformat.UNKNOWN else raw.get(k) for k in ("first", "last")}
+        first, last = ends["first"], ends["last"]
+        if first and last and last.day < first.day:
+            self._tell("ends-before-it-begins", mark.at("last"), first=first, last=last)
+        return Agreement(
+            name=raw["name"],
+            parties=tuple(raw["parties"]),
+            first=first,
+            last=last,
+            adopted={c: None if d == fileformat.UNKNOWN else d for c, d in adopted.items()},
+            agreed=tuple(raw.get("agreed", ())),
+            open=tuple(raw.get("open", ())),
+            status=Status(raw.get("status", "actual")),
+            source=raw.get("source"),
+            note=raw.get("note"),
+            mark=mark,
+        )
+
+    def _policy(self) -> Policy:
+        raw = self.valid.get("policy", {})
+        policy = Policy(**raw)
+        if policy.out_of_step_coverage > policy.in_step_coverage:
+            mark = self._mark("policy")
+            if not any(_was_taken_out(key, raw, mark) for key in ("in_step_coverage", "out_of_step_coverage")):
+                self._tell("thresholds-cross", mark.place)
+        return policy
+
+    @property
+    def _kinds_taken_out(self) -> bool:
+        return self.kinds_in_file != len(self.valid.get("kinds", ()))
+
+    def _refuse_twice(self, region: Region) -> None:
+        seen: dict[str, Plan] = {}
+        for plan in region.all_plans:
+            if plan.id in seen:
+                self._tell("plan-twice", plan.mark.place, id=plan.id, line=seen[plan.id].mark.place.line)
+            seen.setdefault(plan.id, plan)
