@@ -57,7 +57,9 @@ def load_region(path: Path, register: Register) -> Loaded:
         raw = path.read_bytes()
     except OSError as error:
         raise CycleplanError("cannot-read", file=str(path), reason=error.strerror or "") from error
-    return load_text(raw, str(path), register)
+    # One that ships is called the same wherever cycleplan is installed.
+    shipped = path in resources.region_files().values()
+    return load_text(raw, f"regions/{path.name}" if shipped else str(path), register)
 
 
 def load_text(raw: bytes, file: str, register: Register) -> Loaded:
