@@ -16,22 +16,29 @@ from typing import Any, NamedTuple
 from cycleplan.assessment import Assessment, Assessor
 from cycleplan.cycles import CouncilTerm, Cycles
 from cycleplan.daterules import Status
+from cycleplan.elections import Election
+from cycleplan.errors import CycleplanError, nearest
 from cycleplan.law import Law
 from cycleplan.overlap import Overlap, compare
 from cycleplan.periods import DAY, Period
-from cycleplan.region import FactDate, Partnership, Plan, Region
+from cycleplan.region import SUPPORT_PLAN, FactDate, Partnership, Plan, Region
 from cycleplan.register import Register
+from cycleplan.windows import Availability
 from cycleplan.workdays import SchoolYear
 
 HORIZON_SCHOOL_YEARS = 12
+LATEST, MAX_RHYTHM = 2060, 12  # the last year of a file, and the longest rhythm (``fileformat``)
 
 
 class Task(NamedTuple):
-    """Something that is asked of someone by a day, or that should have happened and is not in the file."""
+    """Something that is asked of someone by a day, or that should have happened and is not in the file.
+
+    *who* has the codes of the parties; the region's id stands for all its municipalities.
+    """
 
     date: date
-    who: str
-    what: str  # a code: overdue, draft, window_closes, oogo, overlap, opr, adoption, submission, nomination, …
+    who: tuple[str, ...]
+    what: str  # one of _WHAT_ORDER
     basis: str | None
     status: Status
     plan: str | None = None
@@ -74,7 +81,9 @@ def unroll(plan: Plan, rhythm: int, until: date) -> Iterator[Plan]:
             plan,
             first=FactDate(first),
             last=FactDate(years_later(first, rhythm) - DAY),
+            rhythm=rhythm,
             status=Status.EXPECTED,
+            follows=plan.id,
             source=None,
             name=None,
             own_id=None,
@@ -93,16 +102,25 @@ class Alignment:
     """What is computed for a region: worked out as it is asked for, from facts and law only."""
 
     def __init__(
-        self, region: Region, register: Register, law: Law, today: date, horizon: Period | None = None
+        self,
+        region: Region,
+        register: Register,
+        law: Law,
+        today: date,
+        first: date | None = None,
+        last: date | None = None,
     ) -> None:
         self.region = region
         self.register = register
         self.law = law
         self.today = today
-        far = SchoolYear(SchoolYear.on(today).start + HORIZON_SCHOOL_YEARS).period.last
-        latest = max([far, horizon.last if horizon else far, *(p.last.day for p in region.all_plans if p.last)])
-        self.cycles = Cycles(region, register, law, latest)
-        self.horizon = horizon or default_horizon(region, self.cycles, today)
+        # Plans of the file lie before it, and what is unrolled ends at most a rhythm after it.
+        self.cycles = Cycles(region, register, law, date(LATEST + MAX_RHYTHM, 12, 31))
+        default = default_horizon(region, self.cycles, today)
+        start, end = first or default.first, last or default.last
+        if end < start:
+            raise CycleplanError("horizon", first=start, last=end)
+        self.horizon = Period(start, end)
         self.assessor = Assessor(region, self.cycles)
 
     # --- plans
@@ -125,18 +143,14 @@ class Alignment:
 
     @cached_property
     def _continued(self) -> list[tuple[Plan, int]]:
-        """The last plan of an owner and kind that goes on, with its rhythm in years."""
+        """The last plan of an owner and kind that goes on, with its rhythm in years; none if its end is not known."""
         last: dict[tuple[str, str], Plan] = {}
-        for plan in self.region.all_plans:
-            if plan.last:
-                key = (plan.owner, plan.kind.id)
-                if key not in last or plan.last.day > (last[key].last or plan.last).day:
-                    last[key] = plan
+        for plan in sorted(self.region.all_plans, key=lambda p: p.first.day):
+            last[plan.owner, plan.kind.id] = plan
         found = []
         for plan in last.values():
-            assert plan.last
             rhythm = self._rhythm(plan)
-            if rhythm and years_later(plan.last.day, 1) > self.today:
+            if plan.last and rhythm and years_later(plan.last.day, 1) > self.today:
                 found.append((plan, rhythm))
         return found
 
@@ -153,10 +167,11 @@ class Alignment:
 
     @cached_property
     def unknown_plans(self) -> tuple[UnknownPlan, ...]:
-        """The partnerships of which no running or coming support plan is known or to be expected."""
-        going_on = {plan.owner for plan, _ in self._continued if plan.kind.is_support_plan}
+        """The partnerships of which the support plan that runs today is not known nor to be expected."""
+        plans = (*self.region.all_plans, *self.plans)
+        going_on = {p.owner for p in plans if p.kind.is_support_plan and p.period and self.today in p.period}
         return tuple(
-            UnknownPlan(p.code, "ondersteuningsplan", self._last_known(p))
+            UnknownPlan(p.code, SUPPORT_PLAN, self._last_known(p))
             for p in self.region.partnerships.values()
             if p.code not in going_on
         )
@@ -170,7 +185,7 @@ class Alignment:
         going = [a for a in own if a.plan.last and a.plan.last.day >= self.today]
         shown = going[:2]
         # The plan before an expected one that should already be known tells how it came to be missing.
-        if shown and shown[0].plan.status is Status.EXPECTED:
+        if shown and shown[0].plan.follows:
             before = [a for a in own if a.plan.last and a.plan.last.day < self.today]
             shown = [*before[-1:], *shown[:1]]
         return shown
@@ -210,15 +225,17 @@ class Alignment:
         return tuple(sorted(dict.fromkeys(found), key=lambda o: (o.a, o.b)))
 
     def _parties_of(self, a: Assessment) -> list[str]:
-        if a.municipalities:
-            return list(a.municipalities)
-        return sorted(self.register.parties_on(a.area, a.plan.first.day)) if a.plan.owner in a.area else []
+        return list(a.municipalities) or sorted(self._parties_on(a.plan, a.plan.first.day))
+
+    def _parties_on(self, plan: Plan, day: date) -> set[str]:
+        codes, in_part = self.region.area_of(plan)
+        return self.register.parties_on(codes, day, in_part)
 
     def _same_area(self, a: Assessment, b: Assessment) -> bool:
         assert a.plan.period
         days = (a.plan.period.first, a.plan.period.last)
-        areas = [{p for day in days for p in self.register.parties_on(x.area, day)} for x in (a, b)]
-        return bool(areas[0] & areas[1])
+        ours, theirs = ({p for day in days for p in self._parties_on(x.plan, day)} for x in (a, b))
+        return bool(ours & theirs)
 
     def is_parallel(self, overlap: Overlap) -> bool:
         """Whether two plans run parallel: they share enough of their days (``policy.parallel_share``)."""
@@ -236,18 +253,19 @@ class Alignment:
         found += [t for t in self._elections() if t.date in period]
         for agreement in self.region.agreements:
             if agreement.last and agreement.last.day in period:
-                parties = ", ".join(agreement.parties)
                 values = {"name": agreement.name}
-                found.append(Task(agreement.last.day, parties, "agreement_ends", None, agreement.status, None, values))
+                found.append(
+                    Task(agreement.last.day, agreement.parties, "agreement_ends", None, agreement.status, None, values)
+                )
         return tuple(sorted(found, key=lambda t: (t.date, t.who, _WHAT_ORDER.index(t.what))))
 
     def _overdue(self) -> Iterator[Task]:
         for a in self.assessments:
             deadline = a.schedule.deadline if a.schedule else None
             last = a.plan.last
-            if a.plan.status is Status.EXPECTED and deadline and last and deadline.day < self.today <= last.day:
+            if a.plan.follows and deadline and last and deadline.day < self.today <= last.day:
                 values = {"first": a.plan.first, "deadline": deadline.day}
-                yield Task(deadline.day, a.plan.owner, "overdue", deadline.basis, Status.EXPECTED, a.plan.id, values)
+                yield Task(deadline.day, (a.plan.owner,), "overdue", deadline.basis, Status.EXPECTED, a.plan.id, values)
 
     def _tasks_of(self, a: Assessment) -> Iterator[Task]:
         plan, schedule = a.plan, a.schedule
@@ -265,14 +283,15 @@ class Alignment:
             if name in done or (name == "draft" and "oogo" in done):
                 continue
             dated = step.earliest if name == "draft" else step.latest
-            values: dict[str, Any] = {"kind": plan.kind.id, "count": count}
+            values: dict[str, Any] = {"count": count}
             if name == "submission":
                 values["last_working_day"] = schedule.last_working_day
-            yield Task(dated.day, plan.owner, name, step.basis, dated.status, plan.id, values)
+                values["certain"] = schedule.last_working_day_certain
+            yield Task(dated.day, (plan.owner,), name, step.basis, dated.status, plan.id, values)
         if a.counting and "oogo" not in done:
             window = a.counting[-1]
-            values = {"kind": plan.kind.id, "count": count, "first": window.period.first}
-            yield Task(window.period.last, plan.owner, "window_closes", None, Status.EXPECTED, plan.id, values)
+            values = {"count": count}
+            yield Task(window.period.last, (plan.owner,), "window_closes", None, Status.EXPECTED, plan.id, values)
 
     def _elections(self) -> Iterator[Task]:
         codes: dict[tuple[date, str, str | None, Status], set[str]] = {}
@@ -282,10 +301,36 @@ class Alignment:
                 e = term.election
                 for what, dated in (("nomination", e.nominated), ("polling", e.elected)):
                     codes.setdefault((dated.day, what, dated.basis, dated.status), set()).add(code)
-        for (day, what, basis, status), who in codes.items():
-            everyone = len(who) == len(self.region.own_municipalities)
-            name = self.region.id if everyone else ", ".join(sorted(who))
-            yield Task(day, name, what, basis, status, None, {"count": len(who)})
+        everyone = {self.cycles.code_on(m.code, self.today) for m in self.region.own_municipalities}
+        for (day, what, basis, status), codes_then in codes.items():
+            who = (self.region.id,) if codes_then == everyone else tuple(sorted(codes_then))
+            yield Task(day, who, what, basis, status, None, {"count": len(codes_then)})
+
+    @property
+    def next_election(self) -> Election | None:
+        """The first coming election of the region's municipalities whose college is still to be estimated."""
+        coming = (
+            term.election
+            for m in self.region.own_municipalities
+            for term in self.cycles.lane(self.cycles.code_on(m.code, self.today))
+            if term.election.elected.day >= self.today and term.election.formed is None
+        )
+        return min(coming, key=lambda e: (e.elected.day, e.municipality), default=None)
+
+    # --- windows over the horizon
+
+    def whole_area(self, owner: str | None = None) -> Availability | None:
+        """When the region, or one partnership, is outside standstill and recess; None without municipalities.
+
+        Raises CycleplanError ``no-such-partnership`` with the nearest code.
+        """
+        if owner is None:
+            codes, in_part = tuple(m.code for m in self.region.own_municipalities), frozenset[str]()
+        elif owner in self.region.partnerships:
+            codes, in_part = self.region.partnerships[owner].municipalities, self.region.partnerships[owner].in_part
+        else:
+            raise CycleplanError("no-such-partnership", id=owner, near=nearest(owner, self.region.partnerships))
+        return self.assessor.availability(codes, in_part) if codes else None
 
 
 # Which key of a plan tells that a step was done.
@@ -303,6 +348,11 @@ _WHAT_ORDER = (
 )  # fmt: skip
 
 
-def align(region: Region, register: Register, law: Law, today: date, horizon: Period | None = None) -> Alignment:
-    """The alignment of *region* as seen from *today*, over *horizon* (closed) or the default one."""
-    return Alignment(region, register, law, today, horizon)
+def align(
+    region: Region, register: Register, law: Law, today: date, first: date | None = None, last: date | None = None
+) -> Alignment:
+    """The alignment of *region* as seen from *today*, from *first* to *last* (inclusive; else the default horizon).
+
+    Raises CycleplanError ``horizon`` if it ends before it begins.
+    """
+    return Alignment(region, register, law, today, first, last)

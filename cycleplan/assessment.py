@@ -20,7 +20,7 @@ from cycleplan.daterules import Dated, Ground, Status
 from cycleplan.overlap import Overlap, compare
 from cycleplan.periods import DAY, Period, months_between
 from cycleplan.region import FactDate, Plan, Region
-from cycleplan.steps import Schedule, schedule_by_kind, schedule_support_plan, support_plan_year
+from cycleplan.steps import schedule
 from cycleplan.windows import Availability, Gap, Window
 
 
@@ -97,13 +97,7 @@ class Assessment:
         self.area, in_part = assessor.region.area_of(plan)
         self._in_part = in_part
         self.availability = assessor.availability(self.area, in_part)
-        self.schedule = self._schedule(assessor.region)
-
-    def _schedule(self, region: Region) -> Schedule | None:
-        law, workdays = self._cycles.law, self._cycles.workdays
-        if self.plan.kind.is_support_plan:
-            return schedule_support_plan(self.plan.first.day, region.partnerships[self.plan.owner], law, workdays)
-        return schedule_by_kind(self.plan.first.day, self.plan.kind, law) if self.plan.kind.has_oogo else None
+        self.schedule = schedule(plan, assessor.region, self._cycles.law, self._cycles.workdays)
 
     @cached_property
     def consultation(self) -> Period | None:
@@ -134,6 +128,16 @@ class Assessment:
     def counting(self) -> list[Window]:
         """The likely windows that are long enough to count, by day."""
         return [w for w in self.windows(Level.LIKELY) if w.counts]
+
+    @property
+    def longest_window(self) -> Window | None:
+        """The longest likely window that counts; of equals the first."""
+        return max(self.counting, key=lambda w: w.period.days, default=None)
+
+    @property
+    def advised_weeks(self) -> list[Period]:
+        """The advised May weeks in the consultation period: not counted as recess, but many schools are closed."""
+        return self.availability.advised_weeks(self.consultation) if self.consultation else []
 
     @cached_property
     def nearest_earlier(self) -> Period | None:
@@ -169,9 +173,8 @@ class Assessment:
     @property
     def _decided_by(self) -> date:
         """The last day on which the original decision can have been taken."""
-        if self.plan.kind.is_support_plan:
-            return date(support_plan_year(self.plan.first.day), 4, 30)
-        return self.plan.first.day - DAY
+        deadline = self.schedule.deadline if self.schedule else None
+        return deadline.day if deadline else self.plan.first.day - DAY
 
     @cached_property
     def _assumed_decision(self) -> Decision | None:
@@ -235,18 +238,21 @@ class Assessment:
         return compare(self.plan.id, period, most.election.id, most.period)
 
     @cached_property
+    def _coverages(self) -> list[float]:
+        """The coverage with every municipality; empty if one of them is not known."""
+        shares = [m.coverage for m in self.per_municipality]
+        known = [share for share in shares if share is not None]
+        return known if len(known) == len(shares) else []
+
+    @property
     def coverage_lowest(self) -> float | None:
         """The coverage with the municipality where it is lowest."""
-        shares = [m.coverage for m in self.per_municipality]
-        known = [share for share in shares if share is not None]
-        return min(known) if known and len(known) == len(shares) else None
+        return min(self._coverages, default=None)
 
-    @cached_property
+    @property
     def coverage_mean(self) -> float | None:
         """The mean coverage over the municipalities."""
-        shares = [m.coverage for m in self.per_municipality]
-        known = [share for share in shares if share is not None]
-        return sum(known) / len(known) if known and len(known) == len(shares) else None
+        return sum(self._coverages) / len(self._coverages) if self._coverages else None
 
     # --- the verdict
 
@@ -260,7 +266,7 @@ class Assessment:
         known = self._first_known
         if lowest < policy.out_of_step_coverage or (known is None and not self.counting):
             return Verdict.OUT_OF_STEP
-        in_time = not self._blocked_at(known) if known else self._longest >= policy.in_step_window_days
+        in_time = not self._blocked_at(known) if known else self.longest_likely_days >= policy.in_step_window_days
         return Verdict.IN_STEP if lowest >= policy.in_step_coverage and in_time else Verdict.AT_RISK
 
     @property
@@ -278,10 +284,6 @@ class Assessment:
         return next((d.day for d in self.decisions if d.known), None)
 
     @property
-    def _longest(self) -> int:
-        return max((w.period.days for w in self.counting), default=0)
-
-    @property
     def longest_likely_days(self) -> int:
         """The days of the longest likely window, whether it counts or not; 0 if there is none."""
         return max((w.period.days for w in self.windows(Level.LIKELY)), default=0)
@@ -291,7 +293,7 @@ class Assessment:
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
-        """What the verdict rests on, the weightiest first."""
+        """What the verdict rests on."""
         cannot = self._cannot_judge
         if cannot:
             return (Reason(cannot),)
@@ -313,8 +315,8 @@ class Assessment:
         elif not self.counting:
             found.append(Reason("no_counting_window", {"least": self._policy.min_window_days}))
         else:
-            code = "window_long" if self._longest >= self._policy.in_step_window_days else "window_short"
-            found.append(Reason(code, {"days": self._longest, "least": self._policy.in_step_window_days}))
+            code = "window_long" if self.longest_likely_days >= self._policy.in_step_window_days else "window_short"
+            found.append(Reason(code, {"days": self.longest_likely_days, "least": self._policy.in_step_window_days}))
         return tuple(found)
 
     @property

@@ -12,9 +12,10 @@ from typing import Any
 
 from cycleplan import fileformat, resources, yamltext
 from cycleplan.daterules import Status
-from cycleplan.errors import Level, Place, Problem, nearest
+from cycleplan.errors import Place, Problem, nearest
 from cycleplan.periods import Period
 from cycleplan.region import (
+    SUPPORT_PLAN,
     Agreement,
     CouncilFact,
     FactDate,
@@ -32,8 +33,8 @@ from cycleplan.register import Register
 from cycleplan.workdays import school_years
 from cycleplan.yamltext import MarkedDict
 
-SUPPORT_PLAN = "ondersteuningsplan"
 DEFAULT_RHYTHM = 4
+MAX_NEAREST = 100  # for how many mistakes the nearest right code is looked up; more are not shown
 
 Raw = Mapping[str, Any]
 Path_ = tuple[str | int, ...]
@@ -76,8 +77,8 @@ class Builder:
     problems: list[Problem] = field(default_factory=list)
     kinds: dict[str, Kind] = field(default_factory=dict)
 
-    def _tell(self, rule: str, place: Place, level: Level = "error", **values: Any) -> None:
-        self.problems.append(Problem(self.file, place, level, rule, values))
+    def _tell(self, rule: str, place: Place, **values: Any) -> None:
+        self.problems.append(Problem(self.file, place, "error", rule, values))
 
     def _mark(self, *path: str | int) -> Mark:
         node: Any = self.data
@@ -130,6 +131,11 @@ class Builder:
                 self._tell("kind-exists", self._mark("kinds", i).at("kind"), kind=raw["kind"])
                 continue
             oogo = raw.get("oogo", {})
+            # The shortest months: it must open before it closes, whenever the plan begins.
+            if oogo and oogo["opens_months"] * 28 <= oogo["closes_days"] + 1:
+                values = {"months": oogo["opens_months"], "days": oogo["closes_days"]}
+                self._tell("oogo-closes-first", self._mark("kinds", i).at("oogo"), **values)
+                continue
             found[raw["kind"]] = Kind(
                 id=raw["kind"],
                 name={"nl": raw["name"], "en": raw["name"]},
@@ -184,6 +190,8 @@ class Builder:
 
     def _tell_unknown(self, rule: str, code: str, place: Place, known: Mapping[str, str]) -> None:
         number = int(code[2:])
+        if len(self.problems) > MAX_NEAREST:
+            known = {}
         same = [c for c in known if c[:2] == code[:2]]
         # Most digits in the same place; of these the nearest in number.
         near = min(
@@ -292,7 +300,7 @@ class Builder:
         ends = self._first_and_last(raw, mark)
         if ends is None:
             return None
-        facts = {k: tuple(raw.get(k, ())) for k in ("oogo", "overlap", "opr", "adopted", "submitted")}
+        facts: Any = {k: tuple(sorted(raw.get(k, ()))) for k in ("oogo", "overlap", "opr", "adopted", "submitted")}
         return Plan(
             owner=owner,
             kind=self.kinds[kind],
@@ -306,7 +314,7 @@ class Builder:
             rhythm=raw.get("rhythm"),
             note=raw.get("note"),
             mark=mark,
-            **{key: tuple(sorted(days)) for key, days in facts.items()},
+            **facts,
         )
 
     def _first_and_last(self, raw: Raw, mark: Mark) -> tuple[FactDate, FactDate | None] | None:
@@ -375,7 +383,7 @@ class Builder:
 
     @property
     def _kinds_taken_out(self) -> bool:
-        return self.kinds_in_file != len(self.valid.get("kinds", ()))
+        return self.kinds_in_file != len(self.kinds) - len(known_kinds())
 
     def _refuse_twice(self, region: Region) -> None:
         seen: dict[str, Plan] = {}

@@ -12,15 +12,15 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from cycleplan.building import SUPPORT_PLAN
 from cycleplan.cycles import Cycles, Level
 from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, Place, Problem
+from cycleplan.fileformat import LATEST
 from cycleplan.law import Law
 from cycleplan.periods import DAY, months_between
-from cycleplan.region import FactDate, Mark, Municipality, Partnership, Plan, Region
+from cycleplan.region import SUPPORT_PLAN, FactDate, Mark, Municipality, Partnership, Plan, Region
 from cycleplan.register import Register
-from cycleplan.steps import Schedule, schedule_by_kind, schedule_support_plan
+from cycleplan.steps import Schedule, schedule, schedule_support_plan
 from cycleplan.workdays import SchoolYear
 
 
@@ -39,7 +39,7 @@ class _Checker:
     today: date
 
     def __post_init__(self) -> None:
-        self.cycles = Cycles(self.region, self.register, self.law, self.today)
+        self.cycles = Cycles(self.region, self.register, self.law, date(LATEST, 12, 31))
 
     def _error(self, place: Place, rule: str, **values: Any) -> Problem:
         return Problem(self.region.file, place, "error", rule, values)
@@ -121,7 +121,8 @@ class _Checker:
 
     def _college_missing(self, code: str) -> bool:
         """Whether the college of the running council must be in office by now and is not in the file."""
-        code = self.cycles.code_on(code, self.today)
+        if self.cycles.code_on(code, self.today) != code:
+            return False  # it has gone, and has none of its own
         term = next((t for t in self.cycles.lane(code) if self.today in t.period), None)
         if term is None or term.election.formed:
             return False
@@ -133,6 +134,10 @@ class _Checker:
         for municipality in self.region.own_municipalities:
             for recess in (*municipality.recess_added, *municipality.recess_replaced):
                 yield from self._source(recess.source, recess.mark, "recess")
+            gone = self.register.merger_of(municipality.code)
+            if gone and gone.day <= self.today:
+                place = municipality.mark.at("code")
+                yield self._warning(place, "municipality-gone", code=municipality.code, day=gone.day, into=gone.new)
             regions = self.register.holiday_regions(municipality.code)
             if len(regions) > 1 and "holiday_region" not in municipality.mark.keys:
                 place = municipality.mark.at("code")
@@ -149,32 +154,37 @@ class _Checker:
         for plan in self.region.all_plans:
             yield from self._source(plan.source, plan.mark, "plan")
             try:
-                schedule = self._schedule(plan)
+                made = schedule(plan, self.region, self.law, self.register.workdays)
             except CycleplanError as error:
                 place = plan.mark.place
                 if error.code == "impossible-procedure":
                     place = self.region.partnerships[plan.owner].mark.at("procedure")
                 yield self._error(place, error.code, plan=plan.id, **error.values)
                 continue
+            yield from self._facts(plan)
             if plan.kind.is_support_plan:
                 yield from self._support_plan(plan)
-            if schedule:
-                yield from self._order(plan, schedule)
+            if made:
+                yield from self._order(plan, made)
         for partnership in self.region.partnerships.values():
             yield from self._sequence(partnership)
             yield from self._procedure(partnership)
 
-    def _schedule(self, plan: Plan) -> Schedule | None:
-        if plan.kind.is_support_plan:
-            partnership = self.region.partnerships[plan.owner]
-            return schedule_support_plan(plan.first.day, partnership, self.law, self.register.workdays)
-        return schedule_by_kind(plan.first.day, plan.kind, self.law) if plan.kind.has_oogo else None
+    def _facts(self, plan: Plan) -> Iterator[Problem]:
+        """Days of the plan that cannot be, or hardly."""
+        for key in ("oogo", "overlap", "opr", "adopted", "submitted"):
+            for fact in getattr(plan, key):
+                if plan.last and fact.day > plan.last.day:
+                    yield self._warning(plan.mark.at(key), "after-the-plan", day=fact, last=plan.last)
+                elif plan.status is Status.ACTUAL and fact.day > self.region.revised and not fact.month_only:
+                    yield self._warning(plan.mark.at(key), "actual-in-future", day=fact, revised=self.region.revised)
 
     def _procedure(self, partnership: Partnership) -> Iterator[Problem]:
         """A procedure that cannot fit is told even where no plan is known yet."""
         if any(plan.kind.is_support_plan for plan in partnership.plans):
             return
-        first = SchoolYear(SchoolYear.on(self.today).start + 1).period.first
+        # The law on support plans is known from the plans of 2014 on.
+        first = SchoolYear(max(SchoolYear.on(self.today).start + 1, 2014)).period.first
         try:
             schedule_support_plan(first, partnership, self.law, self.register.workdays)
         except CycleplanError as error:
@@ -200,17 +210,17 @@ class _Checker:
         partnership = self.region.partnerships.get(plan.owner)
         return partnership.sector if partnership else None
 
-    def _order(self, plan: Plan, schedule: Schedule) -> Iterator[Problem]:
-        """What happened against what the law asks: first the OOGO, the OPR and the overlap, then the adoption."""
+    def _order(self, plan: Plan, made: Schedule) -> Iterator[Problem]:
+        """What happened against what the law asks: first the OOGO and the consent of the OPR, then the adoption."""
         adopted = plan.adopted[0] if plan.adopted else None
         for key, rule in (("oogo", "adopted-before-oogo"), ("opr", "adopted-before-opr")):
             done = getattr(plan, key)
-            basis = schedule.steps[key].basis if key in schedule.steps else None
+            basis = made.steps[key].basis if key in made.steps else None
             if basis and adopted and done and not adopted.month_only and adopted.day < _earliest(done[0]):
                 yield self._warning(plan.mark.at("adopted"), rule, adopted=adopted, done=done[0], basis=basis)
-        if schedule.deadline is None:
+        if made.deadline is None:
             return
-        limit, basis = schedule.deadline.day, schedule.deadline.basis
+        limit, basis = made.deadline.day, made.deadline.basis
         if adopted and adopted.day > limit:
             yield self._warning(
                 plan.mark.at("adopted"), "adopted-after-deadline", day=adopted, limit=limit, basis=basis

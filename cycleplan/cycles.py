@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from cycleplan.daterules import Dated, Ground, Status
+from cycleplan.daterules import Dated, Ground, Status, Trace
 from cycleplan.elections import ELECTION_EVERY, Election, Elections
 from cycleplan.law import Law
 from cycleplan.periods import DAY, Period
@@ -52,11 +52,17 @@ class CouncilTerm(NamedTuple):
 
 
 class Standstill(NamedTuple):
-    """A run of days on which a municipality's college is on its way out; *opened_by* is what ends it."""
+    """A run of days on which a municipality's college is on its way out.
+
+    *starts* is its first day before any clipping (the nomination, or the fall), *ends* the day of the new college
+    or of the merger: the first day after it.
+    """
 
     period: Period
     cause: str  # election, fall, merger
     event: date  # the polling day, the day of the fall, or the polling day of the merger's election
+    starts: Dated
+    ends: Dated
 
 
 class Recess(NamedTuple):
@@ -67,6 +73,13 @@ class Recess(NamedTuple):
     school_year: str
     status: Status
     source: str | None
+
+    @property
+    def trace(self) -> Trace:
+        """Where it comes from."""
+        code = "own_recess" if self.name == "own" else "school_holiday"
+        values = {"name": self.name, "school_year": self.school_year, "source": self.source}
+        return (Ground(code, values=values),)
 
 
 class Cycles:
@@ -123,11 +136,14 @@ class Cycles:
             share = QUANTILES[level] ** (1 / together)
             days = formation_days(self.register.formation_lengths, share)
             day = election.elected.day + timedelta(days=days)
+            alone = formation_days(self.register.formation_lengths, QUANTILES[level])
             values = {
                 "from": election.elected.day,
                 "days": days,
                 "share": QUANTILES[level],
                 "together": together,
+                # The other bound: if formations depended on each other wholly.
+                "dependent": election.elected.day + timedelta(days=alone),
             }
             trace = (*election.elected.trace, Ground("estimate", day, values=values))
             self._colleges[key] = Dated(day, Status.EXPECTED, trace)
@@ -189,24 +205,22 @@ class Cycles:
 
     def _find_standstills(self, code: str, level: Level, ks: tuple[int, ...]) -> list[Standstill]:
         known = self.register.municipalities[code]
-        found = []
+        found: list[tuple[Dated, Dated, str, date]] = []
         for e, k in zip(self.elections(code), ks, strict=True):
-            college = self.college(e, level, k)
-            found.append((e.nominated.day, college.day - DAY, "election", e.elected.day))
-            found += [(f.fell.day, f.next.day - DAY, "fall", f.fell.day) for f in e.falls]
+            found.append((e.nominated, self.college(e, level, k), "election", e.elected.day))
+            found += [(f.fell, f.next, "fall", f.fell.day) for f in e.falls]
         gone = self.register.merger_of(code)
         if gone:
+            merged = Dated(gone.day, Status.EXPECTED, (Ground("goes", gone.day, values={"into": gone.new}),))
             found += [
-                (e.nominated.day, gone.day - DAY, "merger", e.elected.day)
-                for e in self.elections(gone.new)
-                if e.merger == gone.day
+                (e.nominated, merged, "merger", e.elected.day) for e in self.elections(gone.new) if e.merger == gone.day
             ]
         result = []
-        for first, last, cause, event in found:
-            start = max(first, known.since) if known.since else first
-            end = min(last, known.until) if known.until else last
-            if start <= end:
-                result.append(Standstill(Period(start, end), cause, event))
+        for starts, ends, cause, event in found:
+            first = max(starts.day, known.since) if known.since else starts.day
+            last = min(ends.day - DAY, known.until) if known.until else ends.day - DAY
+            if first <= last:
+                result.append(Standstill(Period(first, last), cause, event, starts, ends))
         return sorted(result, key=lambda s: (s.period, s.cause))
 
     def recesses(self, code: str) -> list[Recess]:

@@ -194,9 +194,10 @@ def _fact(day: date | FactDate, fact: CouncilFact, code: str) -> Dated:
 def _moved(election: Election, fact: CouncilFact) -> Election:
     """The election on another polling day; nomination goes with it, as many days before (Kieswet J 1)."""
     gap = election.elected.day - election.nominated.day
-    nominated = fact.nominated or fact.elected - gap
+    day = fact.elected - gap
+    ground = Ground("moved", day, values={"days": gap.days, "elected": fact.elected})
     elected = _fact(fact.elected, fact, election.municipality)
-    return replace(election, elected=elected, nominated=_fact(nominated, fact, election.municipality))
+    return replace(election, elected=elected, nominated=Dated(day, fact.status, (*elected.trace, ground)))
 
 
 def _with_days(election: Election, fact: CouncilFact) -> Election:

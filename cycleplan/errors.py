@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-Level = Literal["error", "warning"]
+Severity = Literal["error", "warning"]
 
 
 class CycleplanError(Exception):
     """Something that cycleplan cannot answer, with a *code* and the values that explain it.
 
-    Never raised with a ready sentence: ``wording.error_text`` makes it, in the reader's language.
+    Never raised with a ready sentence: ``wording.words.Words.error`` makes it, in the reader's language.
     """
 
     def __init__(self, code: str, **values: Any) -> None:
@@ -45,6 +45,6 @@ class Problem(NamedTuple):
 
     file: str
     place: Place
-    level: Level
+    level: Severity
     rule: str
     values: Mapping[str, Any] = MappingProxyType({})

@@ -1,7 +1,7 @@
 """A region is the municipalities and partnerships that plan together, with what is known of them.
 
 The nouns that everything after the reader works with. They are frozen and complete: names, provinces and
-areas have been filled in from the register by ``loading``.
+areas have been filled in from the register by ``building``.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ class Mark(NamedTuple):
 
 
 NOWHERE = Mark(Place(1, 1))
+
+SUPPORT_PLAN = "ondersteuningsplan"  # the kind of plan that a partnership makes
 
 
 class CouncilFact(NamedTuple):
@@ -102,6 +104,7 @@ class Plan:
     own_id: str | None = None
     was: str | None = None
     rhythm: int | None = None
+    follows: str | None = None  # the id of the plan before, if this one was computed from the rhythm
     oogo: tuple[FactDate, ...] = ()
     overlap: tuple[FactDate, ...] = ()
     opr: tuple[FactDate, ...] = ()
@@ -188,7 +191,7 @@ class Policy(NamedTuple):
     in_step_coverage: float = 0.50
     out_of_step_coverage: float = 0.25
     parallel_share: float = 0.70
-    goal: str = "settled"
+    goal: str = "settled"  # what a better sequence of plans is judged by; nothing is proposed yet
 
 
 @dataclass(frozen=True)

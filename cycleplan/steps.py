@@ -17,7 +17,7 @@ from cycleplan.daterules import After, Dated, Ground, Status, Trace
 from cycleplan.errors import CycleplanError
 from cycleplan.law import Law
 from cycleplan.periods import DAY, Period
-from cycleplan.region import Kind, Partnership, Procedure
+from cycleplan.region import Kind, Partnership, Plan, Procedure, Region
 from cycleplan.workdays import SchoolYear, WorkCalendar
 
 DRAFT, OOGO, OVERLAP, OPR, ADOPTION, SUBMISSION = "draft", "oogo", "overlap", "opr", "adoption", "submission"
@@ -45,6 +45,7 @@ class Schedule:
     steps: Mapping[str, Step]
     deadline: Dated | None = None
     last_working_day: date | None = None
+    last_working_day_certain: bool = True  # whether the decree on equated days of that year is known
 
     @property
     def consultation(self) -> Period:
@@ -59,7 +60,6 @@ class _Link(NamedTuple):
     before: str
     after: str
     weeks: int
-    why: str  # law, term, order
     basis: str | None = None
     assumed: bool = False
 
@@ -67,6 +67,13 @@ class _Link(NamedTuple):
 def support_plan_year(first: date) -> int:
     """The calendar year in which the plan's first school year starts."""
     return SchoolYear.on(first).start
+
+
+def schedule(plan: Plan, region: Region, law: Law, workdays: WorkCalendar) -> Schedule | None:
+    """The steps of *plan*; None for a kind without OOGO. Raises as ``schedule_support_plan`` does."""
+    if plan.kind.is_support_plan:
+        return schedule_support_plan(plan.first.day, region.partnerships[plan.owner], law, workdays)
+    return schedule_by_kind(plan.first.day, plan.kind, law) if plan.kind.has_oogo else None
 
 
 def schedule_support_plan(first: date, partnership: Partnership, law: Law, workdays: WorkCalendar) -> Schedule:
@@ -88,7 +95,7 @@ def schedule_support_plan(first: date, partnership: Partnership, law: Law, workd
     for step in steps.values():
         if step.latest.day < step.earliest.day:
             raise CycleplanError("impossible-procedure", **_clash(steps, step, partnership.procedure, bases))
-    return Schedule(steps, deadline, workdays.on_or_before(deadline.day))
+    return Schedule(steps, deadline, workdays.on_or_before(deadline.day), workdays.is_certain(deadline.day))
 
 
 def schedule_by_kind(first: date, kind: Kind, law: Law) -> Schedule:
@@ -131,16 +138,16 @@ _GIVES = {
 
 def _links(procedure: Procedure, bases: Mapping[str, str]) -> list[_Link]:
     """The network: what the law puts before the adoption, and the order and terms of the procedure."""
-    own_order = "order" in procedure.assumed
+    order_assumed = "order" in procedure.assumed
     terms = {OOGO: 0, OVERLAP: 0, OPR: procedure.opr_weeks}
     assumed = {OPR: "opr_weeks" in procedure.assumed}
-    links = [_Link(DRAFT, step, weeks, "term", None, assumed.get(step, False)) for step, weeks in terms.items()]
+    links = [_Link(DRAFT, step, weeks, None, assumed.get(step, False)) for step, weeks in terms.items()]
     for before, after in zip(procedure.order, procedure.order[1:], strict=False):
-        links.append(_Link(before, after, terms[after], "order", None, own_order or assumed.get(after, False)))
+        links.append(_Link(before, after, terms[after], None, order_assumed or assumed.get(after, False)))
     adoption_assumed = "adoption_weeks" in procedure.assumed
     for step in terms:
-        links.append(_Link(step, ADOPTION, procedure.adoption_weeks, "law", bases[step], adoption_assumed))
-    links.append(_Link(ADOPTION, SUBMISSION, 0, "law"))
+        links.append(_Link(step, ADOPTION, procedure.adoption_weeks, bases[step], adoption_assumed))
+    links.append(_Link(ADOPTION, SUBMISSION, 0))
     return links
 
 

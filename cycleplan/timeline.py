@@ -7,27 +7,32 @@ holds codes and values only; ``wording`` gives it a title.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
 from cycleplan.cycles import CouncilTerm, Level
-from cycleplan.daterules import Dated, Ground, Status
+from cycleplan.daterules import Dated, Ground, Status, Trace
 from cycleplan.periods import Period
 from cycleplan.region import FactDate, Plan
+from cycleplan.steps import Schedule
 from cycleplan.windows import Window
 from cycleplan.workdays import SchoolYear
 
 # What people put in their agenda; bars and recesses are for drawings.
 CALENDAR_KINDS = frozenset(
     {
-        "nominated", "elected", "standstill", "college", "fell", "consultation", "window", "draft", "oogo",
-        "overlap", "opr", "adoption", "submission", "plan_starts", "plan_ends", "agreement_starts",
-        "agreement_ends",
+        "nominated", "elected", "standstill", "college", "fell", "goes_into", "comes_from", "consultation",
+        "window", "draft", "oogo", "overlap", "opr", "adoption", "submission", "plan_starts", "plan_ends",
+        "agreement_starts", "agreement_ends",
     }
 )  # fmt: skip
+
+
+# The first and the last day of a consultation period; empty where there is none.
+Limits = tuple[()] | tuple[Dated, Dated]
 
 
 class Lane(NamedTuple):
@@ -52,6 +57,9 @@ class Entry:
     identity: str = ""
     for_calendar: bool = False
     source: str | None = None
+    shown_first: FactDate | None = None  # where a fact is known by its month only
+    shown_last: FactDate | None = None
+    open_ended: bool = False  # its end is not known; *last* is then the end of the horizon
 
     @property
     def period(self) -> Period:
@@ -89,14 +97,15 @@ def build(alignment: Alignment, everything: bool = False) -> Timeline:
             lanes.append(Lane(code, "municipality", municipality.name))
     entries = [*_region_entries(alignment), *_agreements(alignment)]
     for assessment in alignment.assessments:
-        entries += _plan_entries(assessment)
+        entries += _plan_entries(assessment, alignment.horizon)
     shown = {lane.id for lane in lanes}
     for term in alignment.councils:
         if term.election.municipality in shown:
             entries += _council_entries(alignment, term)
     for lane in lanes:
         if lane.kind == "municipality":
-            entries += _recesses(alignment, lane.id)
+            entries += [*_mergers(alignment, lane.id)]
+            entries += [*_standstills(alignment, lane.id), *_recesses(alignment, lane.id)]
     order = {lane.id: i for i, lane in enumerate(lanes)}
     inside = (e for e in entries if everything or e.period & alignment.horizon)
     finished = (_for_calendar(e, alignment.today) for e in inside)
@@ -108,7 +117,7 @@ def _for_calendar(entry: Entry, today: date) -> Entry:
     since = SchoolYear.on(today).period.first
     if entry.kind not in CALENDAR_KINDS or entry.last.day < since or entry.values.get("level") == Level.POSSIBLE:
         return entry
-    return Entry(**{**entry.__dict__, "for_calendar": True})
+    return replace(entry, for_calendar=True)
 
 
 def _day(id: str, lane: str, kind: str, dated: Dated, **values: Any) -> Entry:
@@ -118,10 +127,9 @@ def _day(id: str, lane: str, kind: str, dated: Dated, **values: Any) -> Entry:
 def _region_entries(alignment: Alignment) -> Iterator[Entry]:
     """The windows of the whole region over the horizon: when everyone can meet."""
     region = alignment.region
-    codes = tuple(m.code for m in region.own_municipalities)
-    if not codes:
+    availability = alignment.whole_area()
+    if availability is None:
         return
-    availability = alignment.assessor.availability(codes)
     for window in availability.windows(alignment.horizon, Level.LIKELY, region.policy.min_window_days):
         yield _window(region.id, region.id, window, "region_window", {})
 
@@ -131,90 +139,129 @@ def window_id(owner: str, window: Window) -> str:
     return f"{owner}/window/{window.level.value}/{window.opens.slug}"
 
 
-def _window(owner: str, lane: str, window: Window, kind: str, values: Mapping[str, Any]) -> Entry:
-    first = Dated(window.period.first, Status.EXPECTED, _edge_trace(window.period.first, window, True))
-    last = Dated(window.period.last, Status.EXPECTED, _edge_trace(window.period.last, window, False))
+def _window(owner: str, lane: str, window: Window, kind: str, values: Mapping[str, Any], limits: Limits = ()) -> Entry:
+    first, last = (
+        Dated(day, Status.EXPECTED, _edge_trace(day, window, opening, limits))
+        for day, opening in ((window.period.first, True), (window.period.last, False))
+    )
     id = window_id(owner, window)
-    given = {**values, "level": window.level, "counts": window.counts, "days": window.period.days}
-    return Entry(id, lane, kind, first, last, Status.EXPECTED, given, id)
+    return Entry(id, lane, kind, first, last, Status.EXPECTED, {**values, "level": window.level}, id)
 
 
-def _edge_trace(day: date, window: Window, opening: bool) -> tuple[Ground, ...]:
+def _edge_trace(day: date, window: Window, opening: bool, limits: Limits) -> Trace:
+    """Why a window begins or ends there: of a standstill its own trace, at a limit that of the consultation."""
     edge = window.opens if opening else window.closes
     code = f"window_{'opens' if opening else 'closes'}"
-    return (Ground(code, day, values={"edge": edge, "level": window.level}),)
+    before = edge.trace
+    if limits and edge.code in ("start", "end"):
+        before = limits[0 if opening else 1].trace
+    return (*before, Ground(code, day, values={"edge": edge, "level": window.level}))
 
 
 def _plan_trace(plan: Plan, fact: FactDate) -> tuple[Ground, ...]:
-    if plan.status is Status.EXPECTED and plan.source is None:
-        return (Ground("unrolled", fact.day, values={"owner": plan.owner}),)
+    if plan.follows:
+        return (Ground("unrolled", fact.day, values={"follows": plan.follows, "years": plan.rhythm}),)
     return (Ground("fact", fact.day, values={"source": plan.source, "shown": fact}),)
 
 
-def _plan_entries(a: Assessment) -> Iterator[Entry]:
+def _plan_entries(a: Assessment, horizon: Period) -> Iterator[Entry]:
     plan = a.plan
     identity = f"{plan.owner}/{plan.kind.id}/{plan.was or plan.own_id or plan.first}"
-    values: dict[str, Any] = {"owner": plan.owner, "kind": plan.kind, "plan": plan}
     first = Dated(plan.first.day, plan.status, _plan_trace(plan, plan.first))
-    last_fact = plan.last or FactDate(plan.first.day)
-    last = Dated(last_fact.day, plan.status, _plan_trace(plan, last_fact))
+    end = plan.last or FactDate(max(plan.first.day, horizon.last))
+    last = Dated(end.day, plan.status, _plan_trace(plan, end))
 
     def entry(part: str, kind: str, start: Dated, end: Dated, **more: Any) -> Entry:
-        status = end.status if kind != "plan" else plan.status
         suffix = f"/{part}" if part else ""
-        return Entry(
-            plan.id + suffix, plan.owner, kind, start, end, status, {**values, **more}, identity + suffix,
-            source=plan.source,
-        )  # fmt: skip
+        status = plan.status if kind == "plan" else end.status
+        own = {"identity": identity + suffix, "source": plan.source, **more}
+        return Entry(plan.id + suffix, plan.owner, kind, start, end, status, {"plan": plan}, **own)
 
-    yield entry("", "plan", first, last, verdict=a.verdict)
-    yield entry("first", "plan_starts", first, first)
+    yield entry("", "plan", first, last, shown_first=plan.first, shown_last=plan.last, open_ended=plan.last is None)
+    yield entry("first", "plan_starts", first, first, shown_first=plan.first, shown_last=plan.first)
     if plan.last:
-        yield entry("last", "plan_ends", last, last)
-    if a.schedule and a.consultation:
+        yield entry("last", "plan_ends", last, last, shown_first=plan.last, shown_last=plan.last)
+    limits: Limits = ()
+    if a.schedule:
         oogo = a.schedule.steps["oogo"]
-        yield entry("consultation", "consultation", oogo.earliest, oogo.latest, count=len(a.municipalities))
+        limits = (oogo.earliest, oogo.latest)
+        yield entry("consultation", "consultation", oogo.earliest, oogo.latest)
         for name, step in a.schedule.steps.items():
             dated = step.earliest if name == "draft" else step.latest
-            more = {"last_working_day": a.schedule.last_working_day} if name == "submission" else {}
-            yield entry(name, name, dated, dated, step=step, count=len(a.municipalities), **more)
+            if name == "submission":
+                dated = _with_practical(dated, a.schedule)
+            yield entry(name, name, dated, dated)
     for decision in a.decisions:
-        yield entry(f"decision-{decision.day}", "decision", decision.dated, decision.dated, decision=decision)
+        facts = {"shown_first": decision.fact, "shown_last": decision.fact}
+        yield entry(f"decision-{decision.day}", "decision", decision.dated, decision.dated, **facts)
     for level in Level:
         for window in a.windows(level):
-            made = _window(plan.id, plan.owner, window, "window", {**values, "count": len(a.municipalities)})
-            identity_of_window = window_id(identity, window)
-            yield Entry(**{**made.__dict__, "identity": identity_of_window, "source": plan.source})
+            made = _window(plan.id, plan.owner, window, "window", {"plan": plan}, limits)
+            yield replace(made, identity=window_id(identity, window), source=plan.source)
+
+
+def _with_practical(dated: Dated, schedule: Schedule) -> Dated:
+    """The last day with, beside it, the last working day: never instead of it."""
+    values = {"certain": schedule.last_working_day_certain}
+    return replace(dated, trace=(*dated.trace, Ground("practical", schedule.last_working_day, values=values)))
 
 
 def _council_entries(alignment: Alignment, term: CouncilTerm) -> Iterator[Entry]:
     e, cycles = term.election, alignment.cycles
     code, id = e.municipality, e.id
     last = Dated(term.period.last, e.first.status, (Ground("day_before_next_council", term.period.last),))
-    yield Entry(id, code, "council", e.first, last, e.elected.status, {"municipality": code}, id)
+    values = {"municipality": code, "elected": e.elected.day}
+    yield Entry(id, code, "council", e.first, last, e.elected.status, values, id)
     yield _day(f"{id}/nominated", code, "nominated", e.nominated, municipality=code)
     yield _day(f"{id}/elected", code, "elected", e.elected, municipality=code)
     yield _day(f"{id}/first", code, "first_sitting", e.first, municipality=code)
     if e.formed:
         yield _day(f"{id}/college", code, "college", e.formed, municipality=code)
     else:
-        possible, certain = cycles.college(e, Level.POSSIBLE), cycles.college(e, Level.CERTAIN)
-        likely = cycles.college(e)
+        possible, likely, certain = (cycles.college(e, v) for v in (Level.POSSIBLE, Level.LIKELY, Level.CERTAIN))
+        # The likely day is what coverage and standstill are reckoned with.
+        possible = replace(possible, trace=(*likely.trace, *possible.trace[-1:]))
         values = {"municipality": code, "likely": likely.day}
         yield Entry(f"{id}/college", code, "college", possible, certain, Status.EXPECTED, values, f"{id}/college")
     for fall in e.falls:
-        yield _day(f"{id}/fell-{fall.fell.day}", code, "fell", fall.fell, municipality=code, next=fall.next.day)
-    for standstill in cycles.standstills(code):
-        if standstill.event in (e.elected.day, *(f.fell.day for f in e.falls)):
-            college = cycles.college(e)
-            ends = college if standstill.cause == "election" else Dated(standstill.period.after, e.elected.status)
-            trace = (*ends.trace, Ground("day_before_college", standstill.period.last))
-            suffix = "standstill" if standstill.cause != "fall" else f"standstill-{standstill.event}"
-            end = Dated(standstill.period.last, ends.status, trace)
-            fell = next((f.fell for f in e.falls if f.fell.day == standstill.event), None)
-            start = fell if standstill.cause == "fall" and fell else e.nominated
-            values = {"municipality": code, "cause": standstill.cause}
-            yield Entry(f"{id}/{suffix}", code, "standstill", start, end, end.status, values, f"{id}/{suffix}")
+        yield _day(f"{id}/fell-{fall.fell.day}", code, "fell", fall.fell, municipality=code)
+
+
+def _standstills(alignment: Alignment, code: str) -> Iterator[Entry]:
+    """The standstills of a municipality (its own likely estimate), also the last one before it goes."""
+    for standstill in alignment.cycles.standstills(code):
+        # A council's by its polling day; a fall's by its own day.
+        id = f"{code}/council/{standstill.event}/standstill"
+        if standstill.cause == "fall":
+            id = f"{code}/standstill/{standstill.event}"
+        last = standstill.period.last
+        trace = (*standstill.ends.trace, Ground("day_before_college", last))
+        end = Dated(last, standstill.ends.status, trace)
+        start = standstill.starts
+        if start.day != standstill.period.first:  # the municipality came to be while its first college was awaited
+            start = _began(alignment, code, start, standstill.period.first)
+        yield Entry(id, code, "standstill", start, end, end.status, {"municipality": code}, id)
+
+
+def _began(alignment: Alignment, code: str, start: Dated, day: date) -> Dated:
+    olds = tuple(m.old for m in alignment.register.predecessors(code) if m.day == day)
+    return Dated(day, start.status, (*start.trace, Ground("comes", day, values={"olds": olds})))
+
+
+def _mergers(alignment: Alignment, code: str) -> Iterator[Entry]:
+    """The mergers by which a municipality came to be or went, told in its own lane."""
+    gone = alignment.register.merger_of(code)
+    if gone:
+        ground = Ground("goes", gone.day, values={"into": gone.new})
+        dated = Dated(gone.day, Status.EXPECTED if gone.day > alignment.today else Status.ACTUAL, (ground,))
+        yield _day(f"{code}/merger/{gone.day}", code, "goes_into", dated, municipality=code, into=gone.new)
+    came: dict[date, list[str]] = {}
+    for merger in alignment.register.predecessors(code):
+        came.setdefault(merger.day, []).append(merger.old)
+    for day, olds in came.items():
+        ground = Ground("comes", day, values={"olds": tuple(olds)})
+        dated = Dated(day, Status.EXPECTED if day > alignment.today else Status.ACTUAL, (ground,))
+        yield _day(f"{code}/merger/{day}", code, "comes_from", dated, municipality=code, olds=tuple(olds))
 
 
 def _recesses(alignment: Alignment, code: str) -> Iterator[Entry]:
@@ -224,11 +271,7 @@ def _recesses(alignment: Alignment, code: str) -> Iterator[Entry]:
             continue
         own = recess.name == "own"
         id = f"{code}/recess/{recess.period.first if own else f'{recess.name}-{recess.school_year}'}"
-        ground = Ground(
-            "own_recess" if own else "school_holiday",
-            values={"name": recess.name, "school_year": recess.school_year, "source": recess.source},
-        )
-        first, last = (Dated(d, recess.status, (ground,)) for d in (recess.period.first, recess.period.last))
+        first, last = (Dated(d, recess.status, recess.trace) for d in (recess.period.first, recess.period.last))
         values = {"municipality": code, "name": recess.name}
         yield Entry(id, code, "recess", first, last, recess.status, values, id, source=recess.source)
 
@@ -252,6 +295,7 @@ def _agreements(alignment: Alignment) -> Iterator[Entry]:
         )
         values = {"name": agreement.name}
         source = agreement.source
-        yield Entry(unique, region.id, "agreement", first, last, agreement.status, values, unique, source=source)
+        whole = Entry(unique, region.id, "agreement", first, last, agreement.status, values, unique, source=source)
+        yield replace(whole, shown_first=agreement.first, shown_last=agreement.last)
         yield _day(f"{unique}/first", region.id, "agreement_starts", first, **values)
         yield _day(f"{unique}/last", region.id, "agreement_ends", last, **values)

@@ -9,13 +9,16 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 from cycleplan.cycles import Cycles, Level, Standstill
+from cycleplan.daterules import Trace
 from cycleplan.periods import DAY, Period
+from cycleplan.register import ADVISED_MAY_WEEK
+from cycleplan.workdays import SchoolYear
 
 _AXIS = Period(date(2000, 1, 1), date(2099, 12, 31))  # files hold days of 2010 to 2060
 _ORIGIN = _AXIS.first.toordinal()
@@ -31,6 +34,7 @@ class Edge:
     name: str = ""  # the holiday, or "own"
     day: date | None = None  # the polling day, or the day of the fall
     school_year: str = ""
+    trace: Trace = field(default=(), compare=False)  # of the standstill's end (when opening) or start
 
     @property
     def slug(self) -> str:
@@ -167,11 +171,12 @@ class Availability:
             for standstill in self._standstills(party, level):
                 if day in standstill.period:
                     code = _EDGE_CODES[standstill.cause][0 if opening else 1]
-                    edges.append(Edge(code, (party,), day=standstill.event))
+                    dated = standstill.ends if opening else standstill.starts
+                    edges.append(Edge(code, (party,), day=standstill.event, trace=dated.trace))
             for recess in self._cycles.recesses(party):
                 if day in recess.period:
                     own = recess.period.first if recess.name == "own" else None
-                    edges.append(Edge("recess", (party,), recess.name, own, recess.school_year))
+                    edges.append(Edge("recess", (party,), recess.name, own, recess.school_year, recess.trace))
         # A standstill says more than a recess, a national holiday more than one council's own recess.
         edges.sort(
             key=lambda e: (
@@ -184,7 +189,7 @@ class Availability:
             )
         )
         chosen = edges[0]
-        same = [e for e in edges if (e.code, e.day, e.name, e.school_year) == _sort_of(chosen)]
+        same = [e for e in edges if replace(e, parties=()) == replace(chosen, parties=())]
         return replace(chosen, parties=tuple(sorted({p for e in same for p in e.parties})))
 
     def _parties_on(self, day: date) -> tuple[str, ...]:
@@ -223,9 +228,18 @@ class Availability:
     def recess_known(self, period: Period) -> bool:
         """Whether the school holidays are known for all of *period*."""
         years = self._cycles.register.holiday_years
-        start = period.first.year - (period.first.month < 8)
-        end = period.last.year - (period.last.month < 8)
-        return all(year in years for year in range(start, end + 1))
+        first, last = SchoolYear.on(period.first).start, SchoolYear.on(period.last).start
+        return all(year in years for year in range(first, last + 1))
+
+    def advised_weeks(self, period: Period) -> list[Period]:
+        """The advised May weeks of the parties in *period*, by day."""
+        found = {
+            holiday.period
+            for party in self.parties(period)
+            for holiday in self._cycles.holidays(self._cycles.region.municipalities[party])
+            if holiday.name == ADVISED_MAY_WEEK and holiday.period & period
+        }
+        return sorted(found)
 
 
 # What opens a window after a standstill, and what closes one before it.
@@ -234,7 +248,3 @@ _EDGE_CODES = {
     "merger": ("merger", "nomination"),
     "fall": ("college", "fall"),
 }
-
-
-def _sort_of(edge: Edge) -> tuple[str, date | None, str, str]:
-    return edge.code, edge.day, edge.name, edge.school_year

@@ -36,7 +36,10 @@ _SURPRISING_NUMBERS = re.compile(
       | [-+]?0[boxBOX][0-9a-fA-F_]+ | [-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?""",
     re.VERBOSE,
 )
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+# Controls, and marks that turn the direction of the text around them: a name could be made to read otherwise.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 
 
 class MarkedDict(dict[str, Any]):
@@ -178,7 +181,7 @@ class _Reader:
         if _FLOAT.fullmatch(text):
             return float(text)
         if text.lower() in _SURPRISING_WORDS or (text[0] in "0123456789+-." and _SURPRISING_NUMBERS.fullmatch(text)):
-            self.refuse("yaml-surprise", place, text=text)
+            self.refuse("yaml-surprise", place, text=text if len(text) <= 40 else f"{text[:39]}…")
         return text
 
     # --- building

@@ -452,7 +452,7 @@ CORPUS = {
     "one line component": "BEGIN:VEVENT",
     "attendee": "ATTENDEE:mailto:x",
     "emoji": "👩‍🏫🇳🇱" * 30,
-    "right to left": "\u202eabc\u202c \u05d0\u05d1\u05d2",
+    "right to left": "\u05d0\u05d1\u05d2 abc",
     "combining": "e\u0301" * 60,
     "long": "lang " * 2000,
     "long without a space": "é" * 10_000,

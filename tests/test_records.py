@@ -216,7 +216,7 @@ TIMELINE = {
             "lane": OWNER,
             "kind": like("[a-z_]+"),
             "first": day,
-            "last": day,
+            "last": or_null(day),
             "status": STATUS,
             "basis": BASIS,
             "calendar": yes_or_no,
@@ -231,7 +231,7 @@ DATED = {
     "basis": BASIS,
     "trace": [{"code": like("[a-z_]+"), "date": or_null(day), "basis": BASIS, "text": text}],
 }
-EXPLAIN = {"id": text, "text": text, "status": STATUS, "first": DATED, "last": DATED}
+EXPLAIN = {"id": text, "text": text, "status": STATUS, "first": DATED, "last": or_null(DATED)}
 
 SHAPES: dict[tuple[str, ...], Any] = {
     ("check", "REGION", "--json"): CHECK,

@@ -55,14 +55,16 @@ def test_entries_stand_by_lane_and_day(region: str) -> None:
 )
 def test_every_entry_has_days_within_the_horizon(region: str, horizon: Period | None) -> None:
     whole = aligned(region)
-    alignment = align(whole.region, whole.register, whole.law, whole.today, horizon)
+    first, last = (horizon.first, horizon.last) if horizon else (None, None)
+    alignment = align(whole.region, whole.register, whole.law, whole.today, first, last)
     entries = build(alignment).entries
     assert entries
     assert all(e.first.day <= e.last.day for e in entries)
     assert all(e.period & alignment.horizon for e in entries)
     # A narrower horizon leaves things out and changes none that stays, but for windows that it cuts off.
     ids = {e.id: e.period for e in timeline_of(region).entries}
-    assert all(ids[e.id] == e.period for e in entries if e.kind in ("elected", "submission", "plan", "college"))
+    kept = [e for e in entries if e.kind in ("elected", "submission", "plan", "college") and not e.open_ended]
+    assert all(ids[e.id] == e.period for e in kept)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -85,7 +87,8 @@ def test_every_entry_has_a_title_and_says_where_its_days_come_from(region: str, 
 def test_a_trace_ends_at_the_day_that_it_explains(region: str) -> None:
     for e in timeline_of(region).entries:
         for dated in (e.first, e.last):
-            told = [ground.day for ground in dated.trace if ground.day]
+            # The working day before a last day stands beside it, never in its place.
+            told = [ground.day for ground in dated.trace if ground.day and ground.code != "practical"]
             assert not told or told[-1] == dated.day, e.id
 
 
@@ -98,7 +101,6 @@ def test_the_windows_in_the_lane_of_the_region_are_those_of_windows_horizon_like
     assert [(e.id, e.first.day.isoformat(), e.last.day.isoformat()) for e in drawn] == [
         (w["id"], w["first"], w["last"]) for w in likely
     ]
-    assert [e.values["counts"] for e in drawn] == [w["counts"] for w in likely]
 
 
 @pytest.mark.parametrize("region", REGIONS)
@@ -126,11 +128,15 @@ def test_the_calendar_has_what_people_keep_in_an_agenda_from_this_school_year_on
 @pytest.mark.parametrize("region", REGIONS)
 def test_standstill_runs_from_nomination_to_the_day_before_the_college(region: str) -> None:
     entries = {e.id: e for e in timeline_of(region).entries}
-    found = [e for e in entries.values() if e.kind == "standstill" and e.values["cause"] == "election"]
+    found = [e for e in entries.values() if e.kind == "standstill" and "/council/" in e.id]
+    # A municipality that goes is in standstill for the election of its successor, and has no such council itself.
+    found = [e for e in found if f"{e.id.rsplit('/', 1)[0]}/nominated" in entries]
     assert found
     for e in found:
         council = e.id.rsplit("/", 1)[0]
-        assert e.first.day == entries[f"{council}/nominated"].first.day
+        since = aligned(region).register.municipalities[e.lane].since
+        nominated = entries[f"{council}/nominated"].first.day
+        assert e.first.day == max(nominated, since or nominated)
         college = entries[f"{council}/college"]
         likely = college.values.get("likely") or college.first.day
         assert e.last.day == likely - DAY

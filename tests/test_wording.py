@@ -145,7 +145,13 @@ def test_a_sentence_begins_with_a_capital_and_ends_with_a_full_stop(words):
         assert re.search(r"[.)]$|\{near\}$|\{known\}\.$", text), key
     for key, text in words.TEXTS.items():
         if key.startswith(("task_text.", "sentence.", "why.", "error.", "trace.")) and " " in text:
-            whole = key not in ("sentence.assumed", "trace.title", "trace.title_span", "trace.provision")
+            whole = key not in (
+                "sentence.assumed",
+                "sentence.assumed_first",
+                "trace.title",
+                "trace.title_span",
+                "trace.provision",
+            )
             whole = whole and key not in ("trace.first", "trace.last") and "python -c" not in text
             if whole:
                 assert re.match(r"[A-Z`{]", text), key
@@ -725,7 +731,7 @@ def test_a_fact_known_by_its_month_is_shown_as_the_month_in_a_trace():
 
 def test_a_reason_rests_on_an_assumption_and_says_so():
     values = {"lowest": 0.418, "municipality": "GM0228"}
-    assert speaker().reason(Reason("coverage", {**values, "assumed": False})) == "De laagste dekking is 42 % (Ede)."
+    assert speaker().reason(Reason("coverage", {**values, "assumed": False})) == "De laagste dekking is 42 %, in Ede."
     assert "(aanname)" in speaker().reason(Reason("coverage", {**values, "assumed": True}))
 
 

@@ -220,6 +220,4 @@ def _called(param: click.Parameter | None) -> str:
 
 
 def _near(lang: str | None, near: str | None) -> str:
-    if near is None:
-        return ""
-    return f" Did you mean `{near}`?" if lang == "en" else f" Bedoel je `{near}`?"
+    return door_text(lang, "usage.near", near=near) if near else ""

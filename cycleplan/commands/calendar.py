@@ -23,7 +23,10 @@ def _calendar(
     alignment = opened.align(opened.region.revised, first, last)
     if opened.region.calendar_id is None:
         click.echo(opened.words.say("error.no-calendar-id"), err=True)
-    streams.put(calendar.render(timeline.build(alignment), alignment, opened.words), output)
+    built = timeline.build(alignment)
+    if not built.for_calendar:
+        click.echo(opened.words.say("calendar.empty"), err=True)
+    streams.put(calendar.render(built, alignment, opened.words), output)
 
 
 COMMANDS = {

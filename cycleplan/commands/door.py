@@ -13,15 +13,13 @@ from typing import Any
 import click
 
 from cycleplan import checks
-from cycleplan.alignment import Alignment, align, default_horizon
+from cycleplan.alignment import Alignment, align
 from cycleplan.commands import Command, lang_option, language
-from cycleplan.cycles import Cycles
 from cycleplan.errors import CycleplanError, Problem
 from cycleplan.fileformat import EARLIEST, LATEST
 from cycleplan.law import Law, load_law
 from cycleplan.loading import MAX_PROBLEMS, find_region, load_region
 from cycleplan.outputs import terminal
-from cycleplan.periods import Period
 from cycleplan.region import Region
 from cycleplan.register import Register, load_register
 from cycleplan.wording import door_text
@@ -113,20 +111,9 @@ class Opened:
     law: Law
 
     def align(self, today: date, first: date | None = None, last: date | None = None) -> Alignment:
-        """The alignment over the horizon asked for, or the default one.
-
-        Raises CycleplanError ``horizon`` if it ends before it begins.
-        """
+        """The alignment over the horizon asked for, or the default one."""
         assert self.region
-        horizon = None
-        if first or last:
-            cycles = Cycles(self.region, self.register, self.law, last or today)
-            default = default_horizon(self.region, cycles, today)
-            start, end = first or default.first, last or default.last
-            if end < start:
-                raise CycleplanError("horizon", first=start, last=end)
-            horizon = Period(start, end)
-        return align(self.region, self.register, self.law, today, horizon)
+        return align(self.region, self.register, self.law, today, first, last)
 
 
 def open_region(name: str, today: date, lang: str | None) -> Opened:

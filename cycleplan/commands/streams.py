@@ -46,11 +46,18 @@ def put(product: str | bytes, output: Path | None) -> None:
     """
     if output is not None:
         write_whole(output, product.encode() if isinstance(product, str) else product)
-    elif isinstance(product, bytes):
-        sys.stdout.buffer.write(product)
-        sys.stdout.buffer.flush()
-    else:
-        sys.stdout.write(product)
+        return
+    try:
+        if isinstance(product, bytes):
+            sys.stdout.buffer.write(product)
+        else:
+            sys.stdout.write(product)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # whoever read us has seen enough: main is silent about it
+    except OSError as error:  # a full disk behind a redirection
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what Python still holds cannot go there
+        raise CycleplanError("cannot-write", file="stdout", reason=error.strerror or str(error)) from error
 
 
 def write_whole(path: Path, content: bytes) -> None:

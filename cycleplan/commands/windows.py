@@ -9,7 +9,6 @@ import click
 
 from cycleplan.alignment import Alignment
 from cycleplan.commands import door, language, streams
-from cycleplan.cycles import Level
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.outputs import records, terminal
 from cycleplan.wording import door_text
@@ -55,25 +54,11 @@ def _per_plan(alignment: Alignment, words: Words, plan: str | None, as_json: boo
 
 
 def _over_horizon(alignment: Alignment, words: Words, owner: str | None, as_json: bool, color: bool) -> str:
-    region = alignment.region
-    if owner and owner not in region.partnerships:
-        near = nearest(owner, region.partnerships)
-        raise CycleplanError("no-such-plan", id=owner, near=near)
-    if owner:
-        partnership = region.partnerships[owner]
-        availability = alignment.assessor.availability(partnership.municipalities, partnership.in_part)
-    else:
-        availability = alignment.assessor.availability(tuple(m.code for m in region.own_municipalities))
-    least = region.policy.min_window_days
-    found = {level: availability.windows(alignment.horizon, level, least) for level in Level}
-    name = owner or region.id
+    availability = alignment.whole_area(owner)
+    name = owner or alignment.region.id
     if as_json:
-        gaps = [gap for level in Level for gap in availability.gaps(alignment.horizon, level)]
-        windows = [w for listed in found.values() for w in listed]
-        record = records.horizon_windows(name, region.id, windows, gaps, alignment.horizon, words)
-        return records.dumps(record)
-    gaps = availability.gaps(alignment.horizon, Level.LIKELY)
-    return terminal.horizon_windows(alignment, words.party(name), found, gaps, words, color)
+        return records.dumps(records.horizon_windows(alignment, name, availability, words))
+    return terminal.horizon_windows(alignment, words.party(name), availability, words, color)
 
 
 COMMANDS = {

@@ -98,6 +98,9 @@ def _event(event_uid: str, entry: Entry, stamp: datetime, revised: date, words: 
 def description(entry: Entry, words: Words) -> str:
     """Why the day is what it is: the trace, the status and the source, in plain text."""
     lines = words.trace(entry.last.trace)
+    if entry.first != entry.last:
+        first, last = words.say("trace.first"), words.say("trace.last")
+        lines = [f"{first}:", *words.trace(entry.first.trace), f"{last}:", *lines]
     lines.append(words.say("entry.status", status=entry.status))
     if entry.source:
         lines.append(words.say("entry.source", source=entry.source))

@@ -5,6 +5,7 @@ The sentences stand in ``templates/memo``, one file per type, language and form;
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from cycleplan.alignment import Alignment
@@ -12,9 +13,9 @@ from cycleplan.assessment import Assessment, Verdict
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.outputs import templating
+from cycleplan.region import Procedure
 from cycleplan.wording.words import Words
 
-TYPES = ("afstemmingsmemo",)
 _WORST_FIRST = {Verdict.OUT_OF_STEP: 0, Verdict.AT_RISK: 1, Verdict.IN_STEP: 2}
 
 
@@ -53,7 +54,7 @@ def context(alignment: Alignment, words: Words, version: str) -> dict[str, Any]:
         "tasks": [
             {
                 "date": t.date,
-                "who": words.everyone_or(t.who),
+                "who": words.who(t),
                 "what": words.task(t),
                 "ground": words.article(t.basis) or ("" if t.status is Status.ASSUMED else words.status(t.status)),
                 "assumed": t.status is Status.ASSUMED,
@@ -62,17 +63,25 @@ def context(alignment: Alignment, words: Words, version: str) -> dict[str, Any]:
         ],
         "unknown": [words.unknown_plan(u) for u in alignment.unknown_plans],
         "agreements": [
-            {"name": a.name, "agreed": a.agreed, "open": a.open, "dated": bool(a.first and a.last)}
+            {
+                "name": a.name,
+                "agreed": a.agreed,
+                "open": a.open,
+                "dated": bool(a.first and a.last),
+                "first": a.first,
+                "last": a.last,
+                "waiting": words.row(words.party(p) for p in a.parties if p not in a.adopted),
+            }
             for a in region.agreements
         ],
         "formation": _formation(alignment),
         "provisions": [words.provision(basis) for basis in _bases(shown)],
-        "assumed_procedures": sorted(p.code for p in region.partnerships.values() if p.procedure.assumed),
+        "assumed_procedures": _same_assumptions(alignment, words),
     }
 
 
 def _plan(a: Assessment, alignment: Alignment, words: Words) -> dict[str, Any]:
-    window = max(a.counting, key=lambda w: w.period.days, default=None)
+    window = a.longest_window
     return {
         "name": words.plan(a.plan),
         "status": words.status(a.plan.status),
@@ -91,19 +100,34 @@ def _plan(a: Assessment, alignment: Alignment, words: Words) -> dict[str, Any]:
 
 
 def _formation(alignment: Alignment) -> dict[str, Any] | None:
-    """The coming election of the region's municipalities, with the band of days by which colleges are formed."""
-    cycles = alignment.cycles
-    coming = [
-        t.election
-        for m in alignment.region.own_municipalities
-        for t in cycles.lane(cycles.code_on(m.code, alignment.today))
-        if t.election.elected.day >= alignment.today and t.election.formed is None
-    ]
-    if not coming:
+    """The coming election, with the band of days by which a municipality has its college."""
+    election = alignment.next_election
+    if election is None:
         return None
-    first = min(coming, key=lambda e: (e.elected.day, e.municipality))
-    days = {level.value: cycles.college(first, level).day for level in Level}
-    return {"nominated": first.nominated.day, "elected": first.elected.day, **days}
+    days = {level.value: alignment.cycles.college(election, level).day for level in Level}
+    return {"elected": election.elected.day, **days}
+
+
+def _same_assumptions(alignment: Alignment, words: Words) -> list[dict[str, str]]:
+    """The partnerships by what is assumed of their procedure."""
+    found: dict[str, list[str]] = {}
+    for code, partnership in sorted(alignment.region.partnerships.items()):
+        assumed = "; ".join(_assumed(partnership.procedure, words))
+        if assumed:
+            found.setdefault(assumed, []).append(code)
+    return [{"who": words.row(codes), "what": assumed} for assumed, codes in found.items()]
+
+
+def _assumed(procedure: Procedure, words: Words) -> list[str]:
+    """The parts of a procedure that nobody set, in words with their value."""
+    month, day = procedure.opens
+    said = {
+        "opens": words.say("assumed.opens", day=words.short_day(date(2001, month, day))),
+        "order": words.say("assumed.order", order=words.row(words.say(f"step.{s}") for s in procedure.order)),
+        "opr_weeks": words.say("assumed.opr_weeks", weeks=words.count(procedure.opr_weeks, "week")),
+        "adoption_weeks": words.say("assumed.adoption_weeks", weeks=words.count(procedure.adoption_weeks, "week")),
+    }
+    return [text for part, text in said.items() if part in procedure.assumed]
 
 
 def _bases(shown: list[Assessment]) -> list[str]:

@@ -21,7 +21,7 @@ from cycleplan.overlap import Overlap
 from cycleplan.periods import Period
 from cycleplan.region import Agreement, Region
 from cycleplan.timeline import Entry, Timeline, window_id
-from cycleplan.windows import Edge, Gap, Window
+from cycleplan.windows import Availability, Edge, Gap, Window
 from cycleplan.wording.words import Words
 
 Record = dict[str, Any]
@@ -74,7 +74,7 @@ def check(
     record["next"] = [
         {
             "date": t.date,
-            "who": t.who,
+            "who": ", ".join(t.who),
             "what": t.what,
             "basis": t.basis,
             "status": t.status,
@@ -153,6 +153,7 @@ def _plan(a: Assessment, words: Words, today: date) -> Record:
         "deadline": {
             "last_day": deadline.day,
             "last_working_day": schedule.last_working_day,
+            "last_working_day_certain": schedule.last_working_day_certain,
             "basis": deadline.basis,
         }
         if deadline and schedule
@@ -180,6 +181,7 @@ def _plan(a: Assessment, words: Words, today: date) -> Record:
         },
         "nearest_earlier": _period(a.nearest_earlier),
         "recess_known": a.recess_known,
+        "advised_weeks": [_period(week) for week in a.advised_weeks],
         "municipalities": [
             {
                 "code": m.code,
@@ -232,15 +234,17 @@ def windows(alignment: Alignment, assessments: Iterable[Assessment], words: Word
     }
 
 
-def horizon_windows(
-    owner: str, region: str, found: Iterable[Window], gaps: Iterable[Gap], horizon: Period, words: Words
-) -> Record:
-    """What ``windows --horizon`` answers."""
+def horizon_windows(alignment: Alignment, owner: str, availability: Availability | None, words: Words) -> Record:
+    """What ``windows --horizon`` answers; without municipalities there is no window and no gap."""
+    horizon, least = alignment.horizon, alignment.region.policy.min_window_days
+    windows = [w for level in _LEVELS for w in availability.windows(horizon, level, least)] if availability else []
+    gaps = [g for level in _LEVELS for g in availability.gaps(horizon, level)] if availability else []
     return {
-        "region": region,
+        "region": alignment.region.id,
         "owner": owner,
         "horizon": _period(horizon),
-        "windows": [_window(owner, w, words, horizon=True) for w in found],
+        "recess_known": availability.recess_known(horizon) if availability else None,
+        "windows": [_window(owner, w, words, horizon=True) for w in windows],
         "gaps": [_gap(g) for g in gaps],
     }
 
@@ -296,7 +300,7 @@ def _entry(e: Entry, words: Words) -> Record:
         "lane": e.lane,
         "kind": e.kind,
         "first": e.first.day,
-        "last": e.last.day,
+        "last": None if e.open_ended else e.last.day,
         "status": e.status,
         "basis": e.last.basis,
         "calendar": e.for_calendar,
@@ -312,7 +316,7 @@ def explain(entry: Entry, words: Words) -> Record:
         "text": words.entry(entry),
         "status": entry.status,
         "first": _dated(entry.first, words),
-        "last": _dated(entry.last, words),
+        "last": None if entry.open_ended else _dated(entry.last, words),
     }
 
 

@@ -12,15 +12,19 @@ from cycleplan import resources
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~]|&(?=#?\w+;))|^(\s*)([#+-]|\d+[.)])(?=[\s#-]|$)")
 _ADDRESS = re.compile(r"(https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/=])")
-_LINES = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]+\s*")
+_ACTS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def markdown(value: Any) -> Any:
     """*value* as it must stand in Markdown to be shown as typed: marks escaped, on one line, addresses as links."""
     if not isinstance(value, str):
         return value
-    parts = _ADDRESS.split(_LINES.sub(" ", value))  # every other part is an address
+    parts = _ADDRESS.split(_on_one_line(value))  # every other part is an address
     return "".join(f"<{part}>" if i % 2 else _MARKDOWN.sub(_escape, part) for i, part in enumerate(parts))
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(_ACTS.sub(" ", text).split()) if _ACTS.search(text) else text
 
 
 def _escape(match: re.Match[str]) -> str:

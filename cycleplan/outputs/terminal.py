@@ -16,9 +16,8 @@ from cycleplan.errors import Problem
 from cycleplan.outputs.textpage import WIDTH, TextPage, one_line
 from cycleplan.periods import Period
 from cycleplan.region import Region
-from cycleplan.register import ADVISED_MAY_WEEK
 from cycleplan.timeline import Entry, Timeline
-from cycleplan.windows import Gap, Window
+from cycleplan.windows import Availability, Gap, Window
 from cycleplan.wording.words import Words
 
 MOST_TASKS = 9
@@ -28,7 +27,7 @@ _STYLES = {Verdict.IN_STEP: "green", Verdict.AT_RISK: "yellow", Verdict.OUT_OF_S
 def problem_lines(problems: Iterable[Problem], words: Words) -> str:
     """The problems, a line each: ``file:line:col: level: sentence [rule]``."""
     return "".join(
-        f"{p.file}:{p.place.line}:{p.place.column}: {words.say(f'level.{p.level}')}: "
+        f"{one_line(p.file)}:{p.place.line}:{p.place.column}: {words.say(f'level.{p.level}')}: "
         f"{one_line(words.problem(p))} [{p.rule}]\n"
         for p in problems
     )
@@ -42,7 +41,11 @@ def check(alignment: Alignment, problems: Sequence[Problem], words: Words, calle
     page = TextPage(color)
     region = alignment.region
     today = words.day(alignment.today)
-    page.line((f"{region.name:<{WIDTH - len(today)}}", "bold"), today)
+    if len(region.name) + len(today) < WIDTH - 1:
+        page.line((f"{region.name:<{WIDTH - len(today)}}", "bold"), today)
+    else:
+        page.heading(region.name)
+        page.line(today)
     page.line(
         words.say(
             "screen.subtitle",
@@ -81,7 +84,7 @@ def _tasks(page: TextPage, alignment: Alignment, words: Words) -> None:
 
 
 def _task(page: TextPage, task: Task, alignment: Alignment, words: Words) -> None:
-    who = task.who if len(task.who) <= 8 else words.everyone_or(task.who, short=True)
+    who = words.who(task, short=True)
     if task.what == "overdue":
         page.columns(f" ! {who}", 11, words.task(task))
         return
@@ -114,7 +117,8 @@ def _plans(page: TextPage, alignment: Alignment, words: Words) -> list[Assessmen
 
 
 def _plan_row(page: TextPage, a: Assessment, words: Words) -> None:
-    years = words.years(a.plan.period, a.plan.first.day)
+    last = a.plan.last.day.year if a.plan.last else ""
+    years = f"{a.plan.first.day.year}–{last}"
     mark = words.say("plan.expected_mark") if a.plan.status is Status.EXPECTED else " "
     shares = [m.most_shared.share_a for m in a.per_municipality if m.most_shared]
     lags = [m.lag_months for m in a.per_municipality if m.lag_months is not None]
@@ -128,9 +132,9 @@ def _plan_row(page: TextPage, a: Assessment, words: Words) -> None:
 
 
 def _window_cell(a: Assessment, words: Words) -> str:
-    if not a.counting:
-        return words.say("screen.no_window") if a.consultation and a.area else "–"
-    window = max(a.counting, key=lambda w: (w.period.days, w.period.first))
+    window = a.longest_window
+    if window is None:
+        return words.say("screen.no_window") if a.municipalities else "–"
     first, last = window.period.first, window.period.last
     days = words.say("short_days", days=window.period.days)
     return f"{words.short_day(first)}–{words.short_day(last, True)} {days:>4}"
@@ -166,26 +170,28 @@ def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Word
         _gaps(page, a.gaps(Level.LIKELY), words)
         if not a.recess_known:
             page.paragraph(words.say("window.recess_unknown"))
-        _may_weeks(page, alignment, a.municipalities, a.consultation, words)
+        _advised_weeks(page, a.advised_weeks, words)
     page.line()
     page.paragraph(words.say("window.standstill_note"), 0)
     return page.text()
 
 
 def horizon_windows(
-    alignment: Alignment,
-    name: str,
-    by_level: dict[Level, list[Window]],
-    gaps: Sequence[Gap],
-    words: Words,
-    color: bool = False,
+    alignment: Alignment, name: str, availability: Availability | None, words: Words, color: bool = False
 ) -> str:
     """The windows of a region or a partnership over the whole horizon."""
     page = TextPage(color)
-    horizon = alignment.horizon
+    horizon, least = alignment.horizon, alignment.region.policy.min_window_days
     page.heading(words.say("windows.horizon_title", name=name, first=horizon.first, last=horizon.last))
+    if availability is None:
+        page.paragraph(words.say("why.no_municipalities"))
+        return page.text()
+    by_level = {level: availability.windows(horizon, level, least) for level in Level}
     _levels(page, by_level, alignment, words, horizon=True)
-    _gaps(page, gaps, words)
+    _gaps(page, availability.gaps(horizon, Level.LIKELY), words)
+    if not availability.recess_known(horizon):
+        page.paragraph(words.say("window.recess_unknown"))
+    _advised_weeks(page, availability.advised_weeks(horizon), words)
     page.line()
     page.paragraph(words.say("window.standstill_note"), 0)
     return page.text()
@@ -231,14 +237,9 @@ def _gaps(page: TextPage, gaps: Sequence[Gap], words: Words) -> None:
         page.paragraph(words.say("window.gap", blockers=words.blockers(gap), **span), 3, 2)
 
 
-def _may_weeks(page: TextPage, alignment: Alignment, codes: Iterable[str], period: Period, words: Words) -> None:
-    told = set()
-    for code in codes:
-        for holiday in alignment.cycles.holidays(alignment.region.municipalities[code]):
-            if holiday.name == ADVISED_MAY_WEEK and holiday.period & period and holiday.period not in told:
-                told.add(holiday.period)
-                span = {"first": holiday.period.first, "last": holiday.period.last}
-                page.paragraph(words.say("window.may_week", **span))
+def _advised_weeks(page: TextPage, weeks: Sequence[Period], words: Words) -> None:
+    for week in weeks:
+        page.paragraph(words.say("window.may_week", first=week.first, last=week.last))
 
 
 # --- timeline, explain, list
@@ -269,10 +270,12 @@ _TOLD_BY_OTHERS = frozenset({"plan_starts", "plan_ends", "first_sitting", "agree
 def _timeline_row(page: TextPage, e: Entry, today: date, words: Words) -> None:
     if e.kind == "window" and e.values["level"] is not Level.LIKELY:
         return
-    one_day = e.first.day == e.last.day
-    span = words.short_day(e.first.day, True)
-    if not one_day:
-        span = f"{span} – {words.short_day(e.last.day, True)}"
+    first, last = e.shown_first or e.first.day, e.shown_last or e.last.day
+    span = words.short_day(first, True)
+    if e.open_ended:
+        span += " –"
+    elif first != last:
+        span += f" – {words.short_day(last, True)}"
     title = words.entry(e)
     for name in (words.party(e.lane), e.lane):
         title = title.removeprefix(f"{name}: ")

@@ -37,9 +37,12 @@ class Speech:
         """As "december 2022"."""
         return f"{self._words.MONTHS[day.month - 1]} {day.year}"
 
-    def short_day(self, day: date, year: bool = False) -> str:
+    def short_day(self, day: date | FactDate, year: bool = False) -> str:
         """As "30 apr", or "30 apr 2027"."""
-        return f"{day.day} {self._words.SHORT_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+        only_month = isinstance(day, FactDate) and day.month_only
+        day = day.day if isinstance(day, FactDate) else day
+        month: str = self._words.SHORT_MONTHS[day.month - 1]
+        return ("" if only_month else f"{day.day} ") + month + (f" {day.year}" if year else "")
 
     def weekday(self, number: int) -> str:
         """The name of a day of the week; Monday is 0."""
@@ -90,7 +93,7 @@ class Speech:
         return self._region.name if self._region and code == self._region.id else code
 
     def parties(self, codes: Iterable[str], most: int = 4) -> str:
-        """Parties in a row; the whole area in a word where it is longer than *most* and nothing is lost by it."""
+        """Parties in a row, by name; counted where there are more than *most*."""
         names = [self.party(code) for code in codes]
         if len(names) > most:
             return self.count(len(names), "municipality")

@@ -14,8 +14,6 @@ from cycleplan.timeline import Entry
 from cycleplan.windows import Edge, Gap
 from cycleplan.wording.speech import Speech
 
-_SUPPORT_PLAN = "ondersteuningsplan"
-
 
 class Words(Speech):
     """Says things about a region in one language."""
@@ -47,6 +45,12 @@ class Words(Speech):
         elif rule == "out-of-range":
             code = "at_most" if values["least"] is None else "at_least"
             filled["limits"] = self.say(code, least=values["least"], most=values["most"])
+        elif rule == "municipality-gone":
+            filled["code"] = f"{self.party(values['code'])} ({values['code']})"
+            filled["into"] = f"{self.party(values['into'])} ({values['into']})"
+        elif rule == "oogo-closes-first":
+            filled["months"] = self.count(values["months"], "month")
+            filled["days"] = self.count(values["days"], "day")
         elif rule == "no-source":
             filled["what"] = self.say(f"what.{values['what']}")
         elif rule == "no-such-election":
@@ -93,33 +97,35 @@ class Words(Speech):
             return self.say(f"sentence.{a.reasons[0].code}", plan=plan)
         lowest = a.coverage_lowest or 0.0
         first = a.decisions[0]
+        assumed = "assumed_first" if any(d.known for d in a.decisions) else "assumed"
         tense = "past" if first.day < today else "coming"
         share = self.share(lowest)
-        known_later = any(d.known for d in a.decisions[1:])
         values = {
             "plan": plan,
             "share": share,
             "share_start": share[0].upper() + share[1:],
             "decided": self.say(f"decided.{tense}"),
             "decide": self.say(f"decide.{tense}"),
-            "assumed": "" if first.known or known_later else self.say("sentence.assumed", date=first.day),
+            "assumed": "" if first.known else self.say(f"sentence.{assumed}", date=first.day),
         }
         leaving = next((r for r in a.reasons if r.code == "outgoing_college"), None)
         code = a.verdict.value
         if a.verdict is Verdict.OUT_OF_STEP and leaving:
-            values["gap"] = self.gap((leaving.values["polling"] - leaving.values["decided"]).days)
-            code = "outgoing" if lowest == 0 else "outgoing_some"
+            days = (leaving.values["polling"] - leaving.values["decided"]).days
+            values["gap"] = self.gap(abs(days))
+            code = ("outgoing" if days > 0 else "outgoing_after") + ("" if lowest == 0 else "_some")
         elif a.verdict is Verdict.OUT_OF_STEP and lowest == 0:
             code = "out_of_step_none"
-        return " ".join([self.say(f"sentence.{code}", **values), *self._and_more(a)])
+        return " ".join([self.say(f"sentence.{code}", **values), *self._and_more(a, today)])
 
-    def _and_more(self, a: Assessment) -> list[str]:
+    def _and_more(self, a: Assessment, today: date) -> list[str]:
         more = []
         if any(r.code == "no_counting_window" for r in a.reasons):
             more.append(self.say("sentence.no_window"))
-        again = [d.fact for d in a.decisions[1:] if d.fact]
+        again = [d.fact for d in a.decisions[1:] if d.fact and d.day <= today]
         if again:
-            more.append(self.say("sentence.again", date=self.when(again[-1])))
+            code = "sentence.again" if a.decisions[0].known else "sentence.known"
+            more.append(self.say(code, date=self.when(again[-1])))
         if any(r.code == "decided_in_standstill" for r in a.reasons):
             known = next(d.fact for d in a.decisions if d.fact)
             more.append(self.say("sentence.in_standstill", date=self.when(known)))
@@ -127,17 +133,19 @@ class Words(Speech):
 
     def reason(self, reason: Reason) -> str:
         """A reason for a verdict, as a sentence of its own."""
-        v = dict(reason.values)
+        v, after = dict(reason.values), ""
         if "lowest" in v:
             v["percent"] = self.percent(v["lowest"])
         v["assumption"] = self.say("assumption") if v.get("assumed") else ""
         if "polling" in v:
-            v["gap"] = self.gap((v["polling"] - v["decided"]).days)
+            days = (v["polling"] - v["decided"]).days
+            v["gap"] = self.gap(abs(days))
+            after = "" if days > 0 else "_after"
         if "municipality" in v:
             v["municipality"] = self.party(v["municipality"])
         if "municipalities" in v:
             v["municipalities"] = self.parties(v["municipalities"])
-        return self.say(f"why.{reason.code}", **v)
+        return self.say(f"why.{reason.code}{after}", **v)
 
     def unknown_plan(self, unknown: UnknownPlan) -> str:
         """What a planner should add where a plan is unknown."""
@@ -148,27 +156,30 @@ class Words(Speech):
         """What is asked of someone: short for the screen, or as a *whole* sentence."""
         v = dict(task.values)
         v["colleges"] = self.count(v.get("count", 0), "college")
+        v["all_colleges"] = self.say("both_colleges" if v.get("count") == 2 else "all_colleges", colleges=v["colleges"])
         # About its own plan a municipality consults others; there is one college, its own.
-        own = "_own" if v.get("kind", _SUPPORT_PLAN) != _SUPPORT_PLAN or v.get("count") == 1 else ""
-        own = own if task.what == "window_closes" or (task.what == "oogo" and whole) else ""
+        one = v.get("count") == 1 and task.what in ("window_closes", "oogo")
+        code = f"{task.what}_one" if one else task.what
+        if task.what == "submission":
+            late = v["last_working_day"] < task.date
+            v["practical"] = self.say("practical", day=v["last_working_day"]) if late else ""
+            v["certainty"] = "" if v["certain"] else self.say("decree_unknown")
         if not whole:
-            return self.say(f"task.{task.what}{own}", **v)
-        v["who"] = self.everyone_or(task.who)
+            return self.say(f"task.{code}", **v)
+        v["who"] = self.who(task)
         v["assumption"] = self.say("assumption") if task.status is Status.ASSUMED else ""
-        if task.what == "submission" and v.get("last_working_day") is None:
-            v["last_working_day"] = task.date
-        return self.say(f"task_text.{task.what}{own}", date=task.date, article=self.article(task.basis), **v)
+        return self.say(f"task_text.{code}", date=task.date, article=self.article(task.basis), **v)
 
-    def everyone_or(self, who: str, short: bool = False) -> str:
-        """The parties of a task by name; *short* counts them."""
-        codes = who.split(", ")
-        everyone = self._region is not None and who == self._region.id
-        if short and self._region:
-            if everyone:
-                codes = [m.code for m in self._region.own_municipalities]
-            kind = "municipality" if all(code.startswith("GM") for code in codes) else "party"
-            return self.count(len(codes), kind)
-        return self.say("everyone") if everyone else self.row(self.party(code) for code in codes)
+    def who(self, task: Task, short: bool = False) -> str:
+        """The parties of a task by name; *short* gives a code or counts them."""
+        is_region = self._region is not None and task.who == (self._region.id,)
+        if is_region and task.plan is None and not short:
+            return self.say("everyone")
+        if short and (is_region or len(task.who) > 1):
+            count = task.values.get("count", len(task.who))
+            everyone_is_one = is_region or all(code.startswith("GM") for code in task.who)
+            return self.count(count, "municipality" if everyone_is_one else "party")
+        return task.who[0] if short else self.row(self.party(code) for code in task.who)
 
     # --- windows
 
@@ -202,10 +213,12 @@ class Words(Speech):
             v["plan"] = self.plan(v["plan"])
         if "municipality" in v:
             v["municipality"] = self.party(v["municipality"])
+        if "into" in v:
+            v["into"] = self.party(v["into"])
+        if "olds" in v:
+            v["olds"] = self.row(self.party(old) for old in v["olds"])
         if entry.kind == "recess":
             v["holiday"] = self.say(f"holiday.{v['name']}")
-        if entry.kind == "council":
-            v["elected"] = date.fromisoformat(entry.id.rsplit("/", 1)[1])
         if "level" in v:
             v["certainty"] = self.say(f"certainty.{v['level'].value}")
         kind = "college_formed" if entry.kind == "college" and entry.first.day == entry.last.day else entry.kind
@@ -223,6 +236,8 @@ class Words(Speech):
         v["article_in"] = f" ({v['article']})" if v["article"] else ""
         v["assumption"] = self.say("assumption") if v.get("assumed") else ""
         if code == "within":
+            if v["first"] == v["last"]:
+                code = "within_day"
             v["weekday"] = self.weekday(v["weekday"])
         elif code == "after":
             v["counted"] = self.count(v["count"], v["unit"])
@@ -242,8 +257,16 @@ class Words(Speech):
             v["what"] = self.say(f"trace.what_{v['what']}")
         elif code in ("window_opens", "window_closes"):
             v["edge"] = self.edge(v["edge"], opening=code == "window_opens")
+        elif code == "practical":
+            v["certainty"] = "" if v["certain"] else self.say("decree_unknown")
+        elif code == "goes":
+            v["into"] = self.party(v["into"])
+        elif code == "moved":
+            v["days"] = self.count(v["days"], "day")
+        elif code == "comes":
+            v["olds"] = self.row(self.party(old) for old in v["olds"])
         elif code == "unrolled":
-            v["owner"] = self.party(v["owner"])
+            v["years"] = self.count(v["years"], "years")
         if "source" in v and not v["source"]:
             v["source"] = self.say("unknown")
         v["day"] = v.get("shown") or v.get("day") or ground.day
