@@ -177,7 +177,8 @@ class Alignment:
         )
 
     def _last_known(self, partnership: Partnership) -> date | None:
-        return max((p.last.day for p in partnership.plans if p.kind.is_support_plan and p.last), default=None)
+        ends = (p.last.day for p in partnership.plans if p.kind.is_support_plan and p.last)
+        return max((end for end in ends if end < self.today), default=None)
 
     def running_and_next(self, owner: str) -> list[Assessment]:
         """Of an owner's support plans the one that runs today and the next one."""

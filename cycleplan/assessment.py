@@ -301,7 +301,7 @@ class Assessment:
         if lowest is None:
             return (Reason("college_unknown"),)
         found = [
-            Reason("coverage", {"lowest": lowest, "municipality": self._worst, "assumed": self._first_known is None})
+            Reason("coverage", {"lowest": lowest, "municipality": self._worst, "assumed": not self.decisions[0].known})
         ]
         leaving = self._leaving
         if leaving:

@@ -141,7 +141,7 @@ TEXTS = {
     "task_text.agreement_ends": "{who}: the agreement {name} ends on {date}.",
     "assumption": " (assumed)",
     "everyone": "All municipalities of the region",
-    "unknown_plan.text": "No running or coming support plan of {owner} is known.{last} Add school years, status and source under partnerships, {code}, plans.",
+    "unknown_plan.text": "The running support plan of {owner} is not known.{last} Add school years, status and source under partnerships, {code}, plans.",
     "unknown_plan.last": " The last known plan ran to {last}.",
     # the sentence of a plan
     "plan.expected_mark": "?",

@@ -141,7 +141,7 @@ TEXTS = {
     "task_text.agreement_ends": "{who}: de afspraak {name} loopt op {date} af.",
     "assumption": " (aanname)",
     "everyone": "Alle gemeenten van de regio",
-    "unknown_plan.text": "Van {owner} is geen lopend of volgend ondersteuningsplan bekend.{last} Vul onder partnerships, {code}, bij plans de schooljaren, de status en de bron in.",
+    "unknown_plan.text": "Van {owner} is het lopende ondersteuningsplan niet bekend.{last} Vul onder partnerships, {code}, bij plans de schooljaren, de status en de bron in.",
     "unknown_plan.last": " Het laatste bekende plan liep t/m {last}.",
     # the sentence of a plan
     "plan.expected_mark": "?",
