@@ -6,12 +6,11 @@ is unknown, and says what is asked of whom in the coming twelve months.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cycleplan.assessment import Assessment, Assessor
 from cycleplan.cycles import CouncilTerm, Cycles
@@ -20,29 +19,15 @@ from cycleplan.elections import Election
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.law import Law
 from cycleplan.overlap import Overlap, compare
-from cycleplan.periods import DAY, Period
+from cycleplan.periods import DAY, Period, years_later
 from cycleplan.region import SUPPORT_PLAN, FactDate, Partnership, Plan, Region
 from cycleplan.register import Register
+from cycleplan.tasks import Task, tasks
 from cycleplan.windows import Availability
 from cycleplan.workdays import SchoolYear
 
 HORIZON_SCHOOL_YEARS = 12
 LATEST, MAX_RHYTHM = 2060, 12  # the last year of a file, and the longest rhythm (``fileformat``)
-
-
-class Task(NamedTuple):
-    """Something that is asked of someone by a day, or that should have happened and is not in the file.
-
-    *who* has the codes of the parties; the region's id stands for all its municipalities.
-    """
-
-    date: date
-    who: tuple[str, ...]
-    what: str  # one of _WHAT_ORDER
-    basis: str | None
-    status: Status
-    plan: str | None = None
-    values: Mapping[str, Any] = MappingProxyType({})
 
 
 class UnknownPlan(NamedTuple):
@@ -51,14 +36,6 @@ class UnknownPlan(NamedTuple):
     owner: str
     kind: str
     last_known: date | None
-
-
-def years_later(day: date, years: int) -> date:
-    """The same day so many years later; 29 February becomes 28 February."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
 
 
 def default_horizon(region: Region, cycles: Cycles, today: date) -> Period:
@@ -246,66 +223,8 @@ class Alignment:
 
     @cached_property
     def next(self) -> tuple[Task, ...]:
-        """What must be done in the coming twelve months, by day, and what should have been and is not in the file."""
-        period = Period(self.today, years_later(self.today, 1))
-        found = [*self._overdue()]
-        for assessment in self.assessments:
-            found += [t for t in self._tasks_of(assessment) if t.date in period]
-        found += [t for t in self._elections() if t.date in period]
-        for agreement in self.region.agreements:
-            if agreement.last and agreement.last.day in period:
-                values = {"name": agreement.name}
-                found.append(
-                    Task(agreement.last.day, agreement.parties, "agreement_ends", None, agreement.status, None, values)
-                )
-        return tuple(sorted(found, key=lambda t: (t.date, t.who, _WHAT_ORDER.index(t.what))))
-
-    def _overdue(self) -> Iterator[Task]:
-        for a in self.assessments:
-            deadline = a.schedule.deadline if a.schedule else None
-            last = a.plan.last
-            if a.plan.follows and deadline and last and deadline.day < self.today <= last.day:
-                values = {"first": a.plan.first, "deadline": deadline.day}
-                yield Task(deadline.day, (a.plan.owner,), "overdue", deadline.basis, Status.EXPECTED, a.plan.id, values)
-
-    def _tasks_of(self, a: Assessment) -> Iterator[Task]:
-        plan, schedule = a.plan, a.schedule
-        if schedule is None or (schedule.deadline and schedule.deadline.day < self.today):
-            return
-        done = {
-            name
-            for name in schedule.steps
-            if any(f.day <= self.today for f in getattr(plan, _FACT_KEYS.get(name, ""), ()))
-        }
-        if plan.submitted and plan.status is Status.ACTUAL:
-            return
-        count = len(a.municipalities)
-        for name, step in schedule.steps.items():
-            if name in done or (name == "draft" and "oogo" in done):
-                continue
-            dated = step.earliest if name == "draft" else step.latest
-            values: dict[str, Any] = {"count": count}
-            if name == "submission":
-                values["last_working_day"] = schedule.last_working_day
-                values["certain"] = schedule.last_working_day_certain
-            yield Task(dated.day, (plan.owner,), name, step.basis, dated.status, plan.id, values)
-        if a.counting and "oogo" not in done:
-            window = a.counting[-1]
-            values = {"count": count}
-            yield Task(window.period.last, (plan.owner,), "window_closes", None, Status.EXPECTED, plan.id, values)
-
-    def _elections(self) -> Iterator[Task]:
-        codes: dict[tuple[date, str, str | None, Status], set[str]] = {}
-        for municipality in self.region.own_municipalities:
-            code = self.cycles.code_on(municipality.code, self.today)
-            for term in self.cycles.lane(code):
-                e = term.election
-                for what, dated in (("nomination", e.nominated), ("polling", e.elected)):
-                    codes.setdefault((dated.day, what, dated.basis, dated.status), set()).add(code)
-        everyone = {self.cycles.code_on(m.code, self.today) for m in self.region.own_municipalities}
-        for (day, what, basis, status), codes_then in codes.items():
-            who = (self.region.id,) if codes_then == everyone else tuple(sorted(codes_then))
-            yield Task(day, who, what, basis, status, None, {"count": len(codes_then)})
+        """What must be done in the coming twelve months, and what should have been and is not in the file."""
+        return tasks(self.region, self.cycles, self.assessments, self.today)
 
     @property
     def next_election(self) -> Election | None:
@@ -332,21 +251,6 @@ class Alignment:
         else:
             raise CycleplanError("no-such-partnership", id=owner, near=nearest(owner, self.region.partnerships))
         return self.assessor.availability(codes, in_part) if codes else None
-
-
-# Which key of a plan tells that a step was done.
-_FACT_KEYS = {
-    "oogo": "oogo",
-    "overlap": "overlap",
-    "opr": "opr",
-    "adoption": "adopted",
-    "submission": "submitted",
-}
-
-_WHAT_ORDER = (
-    "overdue", "draft", "window_closes", "oogo", "overlap", "opr", "adoption", "submission",
-    "nomination", "polling", "agreement_ends",
-)  # fmt: skip
 
 
 def align(

@@ -61,3 +61,11 @@ def months_between(earlier: date, later: date) -> int:
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     is_month_end = (later + DAY).day == 1
     return months - 1 if later.day < earlier.day and not is_month_end else months
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

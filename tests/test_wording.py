@@ -467,7 +467,7 @@ def test_every_edge_has_a_text():
 
 
 def test_every_task_has_a_short_and_a_whole_text():
-    found = codes(2, "Task", untold={"cycleplan/alignment.py: name"})  # a step under its own name
+    found = codes(2, "Task", untold={"cycleplan/tasks.py: name"})  # a step under its own name
     everything = set(alignment_module._WHAT_ORDER)
     assert found | set(STEPS) == everything
     assert missing(everything, "TEXTS", "task.") == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from cycleplan.alignment import Alignment, Task
+from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment, Verdict
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
@@ -16,6 +16,7 @@ from cycleplan.errors import Problem
 from cycleplan.outputs.textpage import WIDTH, TextPage, one_line
 from cycleplan.periods import Period
 from cycleplan.region import Region
+from cycleplan.tasks import Task
 from cycleplan.timeline import Entry, Timeline
 from cycleplan.windows import Availability, Gap, Window
 from cycleplan.wording.words import Words

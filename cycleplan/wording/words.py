@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from cycleplan.alignment import Task, UnknownPlan
+from cycleplan.alignment import UnknownPlan
 from cycleplan.assessment import Assessment, Reason, Verdict
 from cycleplan.daterules import Ground, Status
 from cycleplan.errors import CycleplanError, Problem
+from cycleplan.tasks import Task
 from cycleplan.timeline import Entry
 from cycleplan.windows import Edge, Gap
 from cycleplan.wording.speech import Speech
