@@ -10,7 +10,7 @@ import pytest
 import yaml
 from running import LANGUAGES, REGIONS, aligned, feed, region_text, run, timeline_of, words_of
 
-from cycleplan import alignment as alignment_module
+from cycleplan import tasks as tasks_module
 from cycleplan import timeline as timeline_module
 from cycleplan.assessment import Reason, Verdict
 from cycleplan.building import known_kinds
@@ -468,7 +468,7 @@ def test_every_edge_has_a_text():
 
 def test_every_task_has_a_short_and_a_whole_text():
     found = codes(2, "Task", untold={"cycleplan/tasks.py: name"})  # a step under its own name
-    everything = set(alignment_module._WHAT_ORDER)
+    everything = set(tasks_module._WHAT_ORDER)
     assert found | set(STEPS) == everything
     assert missing(everything, "TEXTS", "task.") == []
     assert missing(everything, "TEXTS", "task_text.") == []
