@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from cycleplan import fileformat
 from cycleplan.daterules import After, AtMost, BeforeDay, OnDay, Order, Roll, WeekdayWithin
 from cycleplan.law import Law, Provision, load_law
+from cycleplan.wording import nl
 
 DOCS = Path(__file__).resolve().parent
 
@@ -30,18 +31,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Termijnen en vrije dagen": ("AT",),
 }
 
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
-_WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-_UNITS = {
-    "days": ("dag", "dagen"),
-    "weeks": ("week", "weken"),
-    "months": ("maand", "maanden"),
-    "years": ("jaar", "jaar"),
-    "working_days": ("werkdag", "werkdagen"),
-}
 _EVENTS = {
     "adoption": "de vaststelling",
     "appointment_letter": "de benoemingsbrief",
@@ -152,7 +141,7 @@ def rule_in_words(provision: Provision) -> str:
 
 
 def _weekday_within(rule: WeekdayWithin) -> str:
-    weekday = _WEEKDAYS[rule.weekday]
+    weekday = nl.WEEKDAYS[rule.weekday]
     if rule.first == rule.last:
         return f"{weekday} {_month_day(rule.first)}"
     text = f"{weekday} in {_window(rule.first, rule.last)}"
@@ -216,17 +205,17 @@ def _source(source: str) -> str:
 
 
 def _amount(count: int, unit: str) -> str:
-    one, more = _UNITS[unit]
+    one, more = nl.COUNTED[unit]
     return f"{count} {one if count == 1 else more}"
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {nl.MONTHS[day.month - 1]} {day.year}"
 
 
 def _month_day(month_day: tuple[int, int]) -> str:
     month, day = month_day
-    return f"{day} {_MONTHS[month - 1]}"
+    return f"{day} {nl.MONTHS[month - 1]}"
 
 
 def _word(words: Mapping[str, str], code: str) -> str:
