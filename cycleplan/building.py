@@ -80,11 +80,20 @@ class Builder:
     def _tell(self, rule: str, place: Place, **values: Any) -> None:
         self.problems.append(Problem(self.file, place, "error", rule, values))
 
-    def _mark(self, *path: str | int) -> Mark:
+    def _node(self, path: Path_) -> Any:
         node: Any = self.data
         for part in path:
             node = node[part]
+        return node
+
+    def _mark(self, *path: str | int) -> Mark:
+        node = self._node(path)
         return Mark(node.place, node.value_places)
+
+    def _item_place(self, *path: str | int) -> Place:
+        """Where an item of a list stands; *path* ends with its number."""
+        place: Place = self._node(path[:-1]).value_places[path[-1]]
+        return place
 
     def region(self) -> Region:
         """Make the region; what does not fit together is then in ``problems``."""
@@ -183,9 +192,15 @@ class Builder:
     def _known_municipality(self, code: str, place: Place) -> bool:
         if code in self.register.municipalities:
             return True
-        self._tell_unknown(
-            "unknown-municipality", code, place, {c: m.name for c, m in self.register.municipalities.items()}
-        )
+        names = {c: m.name for c, m in self.register.municipalities.items()}
+        self._tell_unknown("unknown-municipality", code, place, names)
+        return False
+
+    def _known_partnership(self, code: str, place: Place) -> bool:
+        if code in self.register.partnerships:
+            return True
+        names = {c: p.name for c, p in self.register.partnerships.items()}
+        self._tell_unknown("unknown-partnership", code, place, names)
         return False
 
     def _tell_unknown(self, rule: str, code: str, place: Place, known: Mapping[str, str]) -> None:
@@ -228,11 +243,9 @@ class Builder:
         for i, raw in enumerate(self.valid.get("partnerships", ())):
             mark = self._mark("partnerships", i)
             code = raw["code"]
-            known = self.register.partnerships.get(code)
-            if known is None:
-                names = {c: p.name for c, p in self.register.partnerships.items()}
-                self._tell_unknown("unknown-partnership", code, mark.at("code"), names)
+            if not self._known_partnership(code, mark.at("code")):
                 continue
+            known = self.register.partnerships[code]
             if known.successor:
                 self._tell("partnership-gone", mark.at("code"), code=code, successor=known.successor)
                 continue
@@ -257,11 +270,11 @@ class Builder:
         return found
 
     def _area(self, i: int, codes: list[str]) -> Iterator[str]:
-        places: Any = self._mark("partnerships", i, "municipalities").keys
         for k, code in enumerate(codes):
+            place = self._item_place("partnerships", i, "municipalities", k)
             if code in codes[:k]:
-                self._tell("listed-twice", places[k], code=code)
-            elif self._known_municipality(code, places[k]):
+                self._tell("listed-twice", place, code=code)
+            elif self._known_municipality(code, place):
                 yield code
 
     def _procedure(self, own: Raw) -> Procedure:
@@ -342,14 +355,9 @@ class Builder:
 
     def _agreement(self, i: int, raw: Raw) -> Agreement:
         mark = self._mark("agreements", i)
-        places = self._mark("agreements", i, "parties").keys
         for k, code in enumerate(raw["parties"]):
-            place = places[k]  # type: ignore[index]
-            if code.startswith("GM"):
-                self._known_municipality(code, place)
-            elif code not in self.register.partnerships:
-                names = {c: p.name for c, p in self.register.partnerships.items()}
-                self._tell_unknown("unknown-partnership", code, place, names)
+            known = self._known_municipality if code.startswith("GM") else self._known_partnership
+            known(code, self._item_place("agreements", i, "parties", k))
         adopted = raw.get("adopted", {})
         for code in adopted:
             if code not in raw["parties"]:

@@ -176,8 +176,7 @@ def _place(data: MarkedDict, path: Path_) -> Place:
 def _key_place(data: MarkedDict, path: Path_) -> Place:
     place = data.place
     for container, key in _walk(data, path):
-        places = container.key_places if isinstance(container, MarkedDict) else container.value_places
-        place = places[key]  # type: ignore[index]
+        place = container.key_places[key]
     return place
 
 

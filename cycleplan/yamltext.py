@@ -56,6 +56,11 @@ class MarkedList(list[Any]):
     place: Place
     value_places: list[Place]
 
+    @property
+    def key_places(self) -> list[Place]:
+        """An item has no key: it is looked for where it stands itself."""
+        return self.value_places
+
 
 @dataclass
 class YamlText:
