@@ -94,9 +94,8 @@ class Assessment:
         self.plan = plan
         self._cycles = assessor.cycles
         self._policy = assessor.region.policy
-        self.area, in_part = assessor.region.area_of(plan)
-        self._in_part = in_part
-        self.availability = assessor.availability(self.area, in_part)
+        self.area, self._in_part = assessor.region.area_of(plan)
+        self.availability = assessor.availability(self.area, self._in_part)
         self.schedule = schedule(plan, assessor.region, self._cycles.law, self._cycles.workdays)
 
     @cached_property

@@ -155,7 +155,7 @@ class Availability:
                 self._edge(run.first - DAY, period, level, opening=True),
                 self._edge(run.last + DAY, period, level, opening=False),
             )
-            for run in _runs(_bits(period) & ~self.blocked(level))
+            for run in self.runs(period, level)
         ]
 
     def runs(self, period: Period, level: Level) -> list[Period]:

@@ -38,7 +38,7 @@ def _check(
     elif problems or alignment is None:
         streams.put(terminal.problem_lines(opened.problems, words), output)
     else:
-        color = output is None and streams.is_terminal()
+        color = streams.has_color(output)
         streams.put(terminal.check(alignment, opened.problems, words, region, color), output)
     return 1 if alignment is None or _crossed(fail_on, opened.problems, alignment) else 0
 

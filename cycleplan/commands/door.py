@@ -41,38 +41,32 @@ def _read_day(ctx: click.Context, param: click.Parameter, value: Any) -> date | 
     return day
 
 
-def _option(*names: str, help: str, **kwargs: Any) -> click.Option:
+def option(*names: str, help: str, **kwargs: Any) -> click.Option:
+    """An option, with a code of ``wording`` for its help."""
     return click.Option(list(names), help=help, **kwargs)
 
 
 def today_option() -> click.Option:
     """``--today``; the one place where the clock is read."""
-    return _option("--today", callback=_read_day, default=date.today, help="help.today", metavar="2027-04-30")
+    return option("--today", callback=_read_day, default=date.today, help="help.today", metavar="2027-04-30")
 
 
 def horizon_options() -> list[click.Option]:
     """``--from`` and ``--to``."""
     return [
-        _option("--from", "first", callback=_read_day, help="help.from", metavar="2027-04-30"),
-        _option("--to", "last", callback=_read_day, help="help.to", metavar="2027-04-30"),
+        option("--from", "first", callback=_read_day, help="help.from", metavar="2027-04-30"),
+        option("--to", "last", callback=_read_day, help="help.to", metavar="2027-04-30"),
     ]
 
 
 def json_option() -> click.Option:
     """``--json``."""
-    return _option("--json", "as_json", is_flag=True, help="help.json")
+    return option("--json", "as_json", is_flag=True, help="help.json")
 
 
 def output_option() -> click.Option:
     """``-o FILE``."""
-    return _option(
-        "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="help.output", metavar="FILE"
-    )
-
-
-def option(*names: str, help: str, **kwargs: Any) -> click.Option:
-    """Another option, with a code of ``wording`` for its help."""
-    return _option(*names, help=help, **kwargs)
+    return option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="help.output", metavar="FILE")
 
 
 def region_argument() -> click.Argument:

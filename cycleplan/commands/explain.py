@@ -28,8 +28,10 @@ def _explain(
     alignment = opened.align(today, first, last)
     if id is None:
         inside = timeline.build(alignment)
-        ids = {"region": alignment.region.id, "ids": [e.id for e in inside.entries]}
-        streams.put(records.dumps(ids) if as_json else terminal.explain_ids(inside, words), output)
+        if as_json:
+            streams.put(records.dumps(records.explain_ids(alignment, inside)), output)
+        else:
+            streams.put(terminal.explain_ids(inside, words), output)
         return 0
     built = timeline.build(alignment, everything=True)  # a step may lie before the horizon of its plan
     entry = built.find(id)
@@ -41,7 +43,7 @@ def _explain(
     if as_json:
         streams.put(records.dumps(records.explain(entry, words)), output)
     else:
-        color = output is None and streams.is_terminal()
+        color = streams.has_color(output)
         streams.put(terminal.explain(entry, words, color), output)
     return 0
 

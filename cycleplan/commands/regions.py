@@ -19,7 +19,7 @@ def _list(as_json: bool, output: Path | None, lang: str | None) -> None:
     if as_json:
         streams.put(records.dumps(records.regions(found)), output)
     else:
-        color = output is None and streams.is_terminal()
+        color = streams.has_color(output)
         streams.put(terminal.regions(found, Words(lang or "nl", load_law()), color), output)
 
 

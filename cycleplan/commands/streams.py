@@ -34,9 +34,9 @@ def prepare() -> None:
             reconfigure(errors="cycleplan.plainer")
 
 
-def is_terminal() -> bool:
-    """Whether standard output is a screen that can show colour."""
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+def has_color(output: Path | None) -> bool:
+    """Whether what ``put`` writes goes to a screen that can show colour."""
+    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
 def put(product: str | bytes, output: Path | None) -> None:

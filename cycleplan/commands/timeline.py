@@ -27,7 +27,7 @@ def _timeline(
     if form == "json":
         streams.put(records.dumps(records.timeline(built, alignment, opened.words)), output)
     else:
-        color = output is None and streams.is_terminal()
+        color = streams.has_color(output)
         streams.put(terminal.timeline(built, alignment, opened.words, color), output)
 
 

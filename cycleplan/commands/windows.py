@@ -32,7 +32,7 @@ def _windows(
         raise click.UsageError(door_text(language(ctx), "usage.one_horizon"), ctx)
     opened = door.usable_region(region, today, lang)
     alignment = opened.align(today, first, last)
-    color = output is None and streams.is_terminal()
+    color = streams.has_color(output)
     make = _over_horizon if horizon else _per_plan
     streams.put(make(alignment, opened.words, partnership if horizon else plan, as_json, color), output)
 

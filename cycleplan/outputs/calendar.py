@@ -83,7 +83,7 @@ def _event(event_uid: str, entry: Entry, stamp: datetime, revised: date, words: 
         event.add(key, stamp)
     event.add("SEQUENCE", max(0, (revised - _SEQUENCE_FROM).days))
     event.add("DTSTART", entry.period.first)
-    event.add("DTEND", entry.period.last + timedelta(days=1))  # exclusive: RFC 5545 3.6.1
+    event.add("DTEND", entry.period.after)  # exclusive: RFC 5545 3.6.1
     event.add("SUMMARY", _title(words.entry(entry)))
     event.add("DESCRIPTION", _text(description(entry, words)))
     event.add("CATEGORIES", [_CATEGORIES.get(entry.kind, "plan")])

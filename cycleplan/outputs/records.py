@@ -320,6 +320,11 @@ def explain(entry: Entry, words: Words) -> Record:
     }
 
 
+def explain_ids(alignment: Alignment, timeline: Timeline) -> Record:
+    """What ``explain`` answers without an id: the ids that it knows."""
+    return {"region": alignment.region.id, "ids": [e.id for e in timeline.entries]}
+
+
 def _dated(dated: Dated, words: Words) -> Record:
     return {
         "date": dated.day,

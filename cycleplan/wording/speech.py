@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -145,7 +145,9 @@ class Speech:
 
     def say(self, code: str, /, **values: Any) -> str:
         """The text of *code* with its values filled in; days and numbers are written out."""
-        text: str = self._words.TEXTS[code]
+        return self._filled_in(self._words.TEXTS[code], values)
+
+    def _filled_in(self, text: str, values: Mapping[str, Any]) -> str:
         return text.format_map({key: self._shown(value) for key, value in values.items()})
 
     def _shown(self, value: Any) -> str:

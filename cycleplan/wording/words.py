@@ -23,17 +23,14 @@ class Words(Speech):
 
     def problem(self, problem: Problem) -> str:
         """The sentence of a problem."""
-        text: str = self._words.PROBLEMS[problem.rule]
-        return text.format_map({k: self._shown(v) for k, v in self._filled(problem.rule, problem.values).items()})
+        return self._filled_in(self._words.PROBLEMS[problem.rule], self._values(problem.rule, problem.values))
 
     def error(self, error: CycleplanError) -> str:
         """The sentence of an error."""
-        if f"error.{error.code}" in self._words.TEXTS:
-            return self.say(f"error.{error.code}", **self._filled(error.code, error.values))
-        text: str = self._words.PROBLEMS[error.code]
-        return text.format_map({k: self._shown(v) for k, v in self._filled(error.code, error.values).items()})
+        text = self._words.TEXTS.get(f"error.{error.code}") or self._words.PROBLEMS[error.code]
+        return self._filled_in(text, self._values(error.code, error.values))
 
-    def _filled(self, rule: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    def _values(self, rule: str, values: Mapping[str, Any]) -> dict[str, Any]:
         filled = dict(values)
         if rule != "no-such-election":
             filled["near"] = self._near(rule, values)
