@@ -20,14 +20,13 @@ from cycleplan.errors import CycleplanError, nearest
 from cycleplan.law import Law
 from cycleplan.overlap import Overlap, compare
 from cycleplan.periods import DAY, Period, years_later
-from cycleplan.region import SUPPORT_PLAN, FactDate, Partnership, Plan, Region
+from cycleplan.region import LATEST_YEAR, LONGEST_RHYTHM, SUPPORT_PLAN, FactDate, Partnership, Plan, Region
 from cycleplan.register import Register
 from cycleplan.tasks import Task, tasks
 from cycleplan.windows import Availability
 from cycleplan.workdays import SchoolYear
 
 HORIZON_SCHOOL_YEARS = 12
-LATEST, MAX_RHYTHM = 2060, 12  # the last year of a file, and the longest rhythm (``fileformat``)
 
 
 class UnknownPlan(NamedTuple):
@@ -92,7 +91,7 @@ class Alignment:
         self.law = law
         self.today = today
         # Plans of the file lie before it, and what is unrolled ends at most a rhythm after it.
-        self.cycles = Cycles(region, register, law, date(LATEST + MAX_RHYTHM, 12, 31))
+        self.cycles = Cycles(region, register, law, date(LATEST_YEAR + LONGEST_RHYTHM, 12, 31))
         default = default_horizon(region, self.cycles, today)
         start, end = first or default.first, last or default.last
         if end < start:
@@ -167,6 +166,11 @@ class Alignment:
             before = [a for a in own if a.plan.last and a.plan.last.day < self.today]
             shown = [*before[-1:], *shown[:1]]
         return shown
+
+    @cached_property
+    def shown(self) -> tuple[Assessment, ...]:
+        """The running and the next support plan of every partnership, by its code: what the outputs speak of."""
+        return tuple(a for owner in sorted(self.region.partnerships) for a in self.running_and_next(owner))
 
     # --- councils
 

@@ -253,6 +253,16 @@ class Assessment:
         """The mean coverage over the municipalities."""
         return sum(self._coverages) / len(self._coverages) if self._coverages else None
 
+    @property
+    def overlap_lowest(self) -> float | None:
+        """The share of the plan's days under the one council that it shares most with, where that is lowest."""
+        return min((m.most_shared.share_a for m in self.per_municipality if m.most_shared), default=None)
+
+    @property
+    def lag_lowest(self) -> int | None:
+        """The shortest time, in whole months, that a college was in office when it decided."""
+        return min((m.lag_months for m in self.per_municipality if m.lag_months is not None), default=None)
+
     # --- the verdict
 
     @cached_property

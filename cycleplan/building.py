@@ -15,6 +15,7 @@ from cycleplan.daterules import Status
 from cycleplan.errors import Place, Problem, nearest
 from cycleplan.periods import Period
 from cycleplan.region import (
+    FACT_KEYS,
     SUPPORT_PLAN,
     Agreement,
     CouncilFact,
@@ -313,7 +314,7 @@ class Builder:
         ends = self._first_and_last(raw, mark)
         if ends is None:
             return None
-        facts: Any = {k: tuple(sorted(raw.get(k, ()))) for k in ("oogo", "overlap", "opr", "adopted", "submitted")}
+        facts: Any = {k: tuple(sorted(raw.get(k, ()))) for k in FACT_KEYS.values()}
         return Plan(
             owner=owner,
             kind=self.kinds[kind],

@@ -15,10 +15,9 @@ from typing import Any
 from cycleplan.cycles import Cycles, Level
 from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, Place, Problem
-from cycleplan.fileformat import LATEST
 from cycleplan.law import Law
 from cycleplan.periods import DAY, months_between
-from cycleplan.region import SUPPORT_PLAN, FactDate, Mark, Municipality, Partnership, Plan, Region
+from cycleplan.region import LATEST_YEAR, SUPPORT_PLAN, FactDate, Mark, Municipality, Partnership, Plan, Region
 from cycleplan.register import Register
 from cycleplan.steps import Schedule, schedule, schedule_support_plan
 from cycleplan.workdays import SchoolYear
@@ -39,7 +38,7 @@ class _Checker:
     today: date
 
     def __post_init__(self) -> None:
-        self.cycles = Cycles(self.region, self.register, self.law, date(LATEST, 12, 31))
+        self.cycles = Cycles(self.region, self.register, self.law, date(LATEST_YEAR, 12, 31))
 
     def _error(self, place: Place, rule: str, **values: Any) -> Problem:
         return Problem(self.region.file, place, "error", rule, values)
@@ -172,8 +171,8 @@ class _Checker:
 
     def _facts(self, plan: Plan) -> Iterator[Problem]:
         """Days of the plan that cannot be, or hardly."""
-        for key in ("oogo", "overlap", "opr", "adopted", "submitted"):
-            for fact in getattr(plan, key):
+        for key, facts in plan.facts.items():
+            for fact in facts:
                 if plan.last and fact.day > plan.last.day:
                     yield self._warning(plan.mark.at(key), "after-the-plan", day=fact, last=plan.last)
                 elif plan.status is Status.ACTUAL and fact.day > self.region.revised and not fact.month_only:

@@ -27,9 +27,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-from cycleplan.region import FactDate
+from cycleplan.region import EARLIEST_YEAR, LATEST_YEAR, LONGEST_RHYTHM, FactDate
 
-EARLIEST, LATEST = 2010, 2060
 UNKNOWN = "unknown"
 
 _strict = with_config(ConfigDict(extra="forbid", strict=True))
@@ -42,8 +41,8 @@ def _wrong(code: str, **values: Any) -> PydanticCustomError:
 
 
 def _within(day: date, text: Any) -> date:
-    if not EARLIEST <= day.year <= LATEST:
-        raise _wrong("day-out-of-range", text=str(text), earliest=EARLIEST, latest=LATEST)
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise _wrong("day-out-of-range", text=str(text), earliest=EARLIEST_YEAR, latest=LATEST_YEAR)
     return day
 
 
@@ -80,8 +79,8 @@ def _read_years(text: Any) -> tuple[int, int]:
     if first >= last:
         raise _wrong("not-school-years", text=text)
     for year in (first, last):
-        if not EARLIEST <= year <= LATEST:
-            raise _wrong("day-out-of-range", text=text, earliest=EARLIEST, latest=LATEST)
+        if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+            raise _wrong("day-out-of-range", text=text, earliest=EARLIEST_YEAR, latest=LATEST_YEAR)
     return first, last
 
 
@@ -157,7 +156,7 @@ StatusWord = Literal["actual", "planned", "expected", "assumed"]
 Weeks = Annotated[int, Field(ge=0, le=104)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=366)]
-Rhythm = Annotated[int, Field(ge=1, le=12)]
+Rhythm = Annotated[int, Field(ge=1, le=LONGEST_RHYTHM)]
 
 Source = Annotated[Text, Field(description="Where this was read: an address, or the name of the piece")]
 Note = Annotated[Text, Field(description="What a reader of this file must know about it")]

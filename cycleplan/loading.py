@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from cycleplan import fileformat, resources, yamltext
 from cycleplan.building import Builder
 from cycleplan.errors import CycleplanError, Place, Problem, nearest
-from cycleplan.region import Region
+from cycleplan.region import LATEST_YEAR, Region
 from cycleplan.register import Register
 from cycleplan.yamltext import MarkedDict, MarkedList
 
@@ -181,7 +181,7 @@ def _key_place(data: MarkedDict, path: Path_) -> Place:
 
 
 # What stands in for a key that the file must have, so that the rest of the file can be looked at as well.
-_STAND_INS = {"region": "x", "name": "?", "revised": f"{fileformat.LATEST}-01-01"}
+_STAND_INS = {"region": "x", "name": "?", "revised": f"{LATEST_YEAR}-01-01"}
 
 
 def _take_out(data: MarkedDict, paths: list[Path_]) -> None:

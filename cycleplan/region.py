@@ -41,6 +41,14 @@ class Mark(NamedTuple):
 
 NOWHERE = Mark(Place(1, 1))
 
+# The calendar years that a file can speak of, and the longest rhythm of a plan in years.
+EARLIEST_YEAR, LATEST_YEAR, LONGEST_RHYTHM = 2010, 2060, 12
+
+# Which key of a plan tells that a step was done.
+FACT_KEYS: Mapping[str, str] = MappingProxyType(
+    {"oogo": "oogo", "overlap": "overlap", "opr": "opr", "adoption": "adopted", "submission": "submitted"}
+)
+
 SUPPORT_PLAN = "ondersteuningsplan"  # the kind of plan that a partnership makes
 
 
@@ -117,6 +125,11 @@ class Plan:
     def id(self) -> str:
         """Owner, kind and the plan's own id or first day."""
         return f"{self.owner}/{self.kind.id}/{self.own_id or self.first}"
+
+    @property
+    def facts(self) -> dict[str, tuple[FactDate, ...]]:
+        """The days on which its steps were done, by day, per key of ``FACT_KEYS``."""
+        return {key: getattr(self, key) for key in FACT_KEYS.values()}
 
     @property
     def period(self) -> Period | None:

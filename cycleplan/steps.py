@@ -33,8 +33,13 @@ class Step:
     basis: str | None = None
 
     @property
+    def asked(self) -> Dated:
+        """The day that is asked of people: a draft is ready on its earliest day, the rest is done by the latest."""
+        return self.earliest if self.name == DRAFT else self.latest
+
+    @property
     def status(self) -> Status:
-        """The status of the latest day, which is what is asked of people."""
+        """The status of the latest day."""
         return self.latest.status
 
 

@@ -14,7 +14,7 @@ from cycleplan.assessment import Assessment
 from cycleplan.cycles import Cycles
 from cycleplan.daterules import Status
 from cycleplan.periods import Period, years_later
-from cycleplan.region import Region
+from cycleplan.region import FACT_KEYS, Region
 
 
 class Task(NamedTuple):
@@ -61,19 +61,18 @@ def _tasks_of(a: Assessment, today: date) -> Iterator[Task]:
     plan, schedule = a.plan, a.schedule
     if schedule is None or (schedule.deadline and schedule.deadline.day < today):
         return
-    done = {name for name in schedule.steps if any(f.day <= today for f in getattr(plan, _FACT_KEYS.get(name, ""), ()))}
+    done = {step for step, key in FACT_KEYS.items() if any(fact.day <= today for fact in plan.facts[key])}
     if plan.submitted and plan.status is Status.ACTUAL:
         return
     count = len(a.municipalities)
     for name, step in schedule.steps.items():
         if name in done or (name == "draft" and "oogo" in done):
             continue
-        dated = step.earliest if name == "draft" else step.latest
         values: dict[str, Any] = {"count": count}
         if name == "submission":
             values["last_working_day"] = schedule.last_working_day
             values["certain"] = schedule.last_working_day_certain
-        yield Task(dated.day, (plan.owner,), name, step.basis, dated.status, plan.id, values)
+        yield Task(step.asked.day, (plan.owner,), name, step.basis, step.asked.status, plan.id, values)
     if a.counting and "oogo" not in done:
         window = a.counting[-1]
         values = {"count": count}
@@ -93,15 +92,6 @@ def _elections(region: Region, cycles: Cycles, today: date) -> Iterator[Task]:
         who = (region.id,) if codes_then == everyone else tuple(sorted(codes_then))
         yield Task(day, who, what, basis, status, None, {"count": len(codes_then)})
 
-
-# Which key of a plan tells that a step was done.
-_FACT_KEYS = {
-    "oogo": "oogo",
-    "overlap": "overlap",
-    "opr": "opr",
-    "adoption": "adopted",
-    "submission": "submitted",
-}
 
 _WHAT_ORDER = (
     "overdue", "draft", "window_closes", "oogo", "overlap", "opr", "adoption", "submission",

@@ -187,9 +187,7 @@ def _plan_entries(a: Assessment, horizon: Period) -> Iterator[Entry]:
         limits = (oogo.earliest, oogo.latest)
         yield entry("consultation", "consultation", oogo.earliest, oogo.latest)
         for name, step in a.schedule.steps.items():
-            dated = step.earliest if name == "draft" else step.latest
-            if name == "submission":
-                dated = _with_practical(dated, a.schedule)
+            dated = _with_practical(step.asked, a.schedule) if name == "submission" else step.asked
             yield entry(name, name, dated, dated)
     for decision in a.decisions:
         facts = {"shown_first": decision.fact, "shown_last": decision.fact}

@@ -50,8 +50,7 @@ def _crossed(threshold: str | None, problems: tuple[Problem, ...], alignment: Al
     if threshold == "warning":
         return bool(problems)
     bad = {Verdict.OUT_OF_STEP} if threshold == "out_of_step" else {Verdict.OUT_OF_STEP, Verdict.AT_RISK}
-    shown = (a for owner in alignment.region.partnerships for a in alignment.running_and_next(owner))
-    return any(a.verdict in bad for a in shown)
+    return any(a.verdict in bad for a in alignment.shown)
 
 
 COMMANDS = {

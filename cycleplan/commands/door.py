@@ -16,11 +16,10 @@ from cycleplan import checks
 from cycleplan.alignment import Alignment, align
 from cycleplan.commands import Command, lang_option, language
 from cycleplan.errors import CycleplanError, Problem
-from cycleplan.fileformat import EARLIEST, LATEST
 from cycleplan.law import Law, load_law
 from cycleplan.loading import MAX_PROBLEMS, find_region, load_region
 from cycleplan.outputs import terminal
-from cycleplan.region import Region
+from cycleplan.region import EARLIEST_YEAR, LATEST_YEAR, Region
 from cycleplan.register import Register, load_register
 from cycleplan.wording import door_text
 from cycleplan.wording.words import Words
@@ -36,7 +35,7 @@ def _read_day(ctx: click.Context, param: click.Parameter, value: Any) -> date | 
     except ValueError:
         text = door_text(language(ctx), "usage.not_a_day", value=str(value))
         raise click.BadParameter(text, ctx, param) from None
-    if not EARLIEST <= day.year <= LATEST:  # the law is known from 2010 on; files hold days until 2060
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:  # the law is known from 2010 on; files hold days until 2060
         raise click.BadParameter(door_text(language(ctx), "usage.day_out_of_range", value=value), ctx, param)
     return day
 

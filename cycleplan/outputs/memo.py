@@ -5,6 +5,7 @@ The sentences stand in ``templates/memo``, one file per type, language and form;
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -28,7 +29,7 @@ def render(alignment: Alignment, words: Words, version: str, type: str = "afstem
 def context(alignment: Alignment, words: Words, version: str) -> dict[str, Any]:
     """What a template can name. Days are dates; ``day`` writes them out."""
     region = alignment.region
-    shown = [a for owner in sorted(region.partnerships) for a in alignment.running_and_next(owner)]
+    shown = alignment.shown
     judged = [a for a in shown if a.verdict]
     focus = min(
         judged,
@@ -130,6 +131,6 @@ def _assumed(procedure: Procedure, words: Words) -> list[str]:
     return [text for part, text in said.items() if part in procedure.assumed]
 
 
-def _bases(shown: list[Assessment]) -> list[str]:
+def _bases(shown: Iterable[Assessment]) -> list[str]:
     found = dict.fromkeys(step.basis for a in shown if a.schedule for step in a.schedule.steps.values() if step.basis)
     return list(found)

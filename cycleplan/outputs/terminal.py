@@ -60,12 +60,12 @@ def check(alignment: Alignment, problems: Sequence[Problem], words: Words, calle
     _tasks(page, alignment, words)
     page.line()
     page.line((words.say("screen.plans"), "bold"))
-    shown = _plans(page, alignment, words)
-    if shown:
+    _plans(page, alignment, words)
+    if alignment.shown:
         page.line((f" {words.say('screen.legend')}", "dim"))
         page.line((f" {words.say('screen.legend2')}", "dim"))
         page.line()
-    for assessment in shown:
+    for assessment in alignment.shown:
         page.paragraph(words.plan_sentence(assessment, alignment.today), 1, 1)
     if problems:
         page.line()
@@ -99,35 +99,29 @@ def _task(page: TextPage, task: Task, alignment: Alignment, words: Words) -> Non
         page.line(left, (f"{ground:>{WIDTH - len(left)}}", "dim"))
 
 
-def _plans(page: TextPage, alignment: Alignment, words: Words) -> list[Assessment]:
+def _plans(page: TextPage, alignment: Alignment, words: Words) -> None:
     """The table of the running and the next plan per owner, and the owners whose plan is unknown."""
     if not alignment.region.partnerships:
         page.paragraph(words.say("screen.no_plans"))
-        return []
+        return
     heads = [words.say(f"screen.{k}") for k in ("period", "verdict", "overlap", "coverage", "lag", "window")]
     page.line(f"         {heads[0]:<11}{heads[1]:<11}{heads[2]:>7}{heads[3]:>9}{heads[4]:>8}  {heads[5]}")
-    shown: list[Assessment] = []
-    unknown = {u.owner for u in alignment.unknown_plans}
-    for owner in sorted(alignment.region.partnerships):
-        for assessment in alignment.running_and_next(owner):
-            shown.append(assessment)
-            _plan_row(page, assessment, words)
+    for assessment in alignment.shown:
+        _plan_row(page, assessment, words)
+    unknown = sorted(u.owner for u in alignment.unknown_plans)
     if unknown:
-        page.line(f" {', '.join(sorted(unknown))}  {words.say('screen.unknown_plan')}")
-    return shown
+        page.line(f" {', '.join(unknown)}  {words.say('screen.unknown_plan')}")
 
 
 def _plan_row(page: TextPage, a: Assessment, words: Words) -> None:
     last = a.plan.last.day.year if a.plan.last else ""
     years = f"{a.plan.first.day.year}–{last}"
     mark = words.say("plan.expected_mark") if a.plan.status is Status.EXPECTED else " "
-    shares = [m.most_shared.share_a for m in a.per_municipality if m.most_shared]
-    lags = [m.lag_months for m in a.per_municipality if m.lag_months is not None]
-    lag = words.say("short_months", months=min(lags)) if lags else "–"
+    lag = "–" if a.lag_lowest is None else words.say("short_months", months=a.lag_lowest)
     page.line(
         f" {a.plan.owner:<8}{years:<9}{mark} ",
         (f"{words.verdict(a.verdict):<11}", _STYLES[a.verdict]),
-        f"{words.percent(min(shares, default=None)):>7}{words.percent(a.coverage_lowest):>9}{lag:>8}  ",
+        f"{words.percent(a.overlap_lowest):>7}{words.percent(a.coverage_lowest):>9}{lag:>8}  ",
         _window_cell(a, words),
     )
 
