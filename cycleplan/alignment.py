@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from cycleplan.assessment import Assessment, Assessor
+from cycleplan.assessment import Assessment, Assessor, Verdict
 from cycleplan.cycles import CouncilTerm, Cycles
 from cycleplan.daterules import Status
 from cycleplan.elections import Election
@@ -171,6 +171,12 @@ class Alignment:
     def shown(self) -> tuple[Assessment, ...]:
         """The running and the next support plan of every partnership, by its code: what the outputs speak of."""
         return tuple(a for owner in sorted(self.region.partnerships) for a in self.running_and_next(owner))
+
+    @property
+    def worst(self) -> Assessment | None:
+        """Of the plans shown the one furthest out of step, of equals the last to begin; None if none is judged."""
+        judged = [(list(Verdict).index(a.verdict), a.plan.first.day, a) for a in self.shown if a.verdict]
+        return max(judged, key=lambda one: one[:2])[2] if judged else None
 
     # --- councils
 

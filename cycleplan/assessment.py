@@ -25,7 +25,7 @@ from cycleplan.windows import Availability, Gap, Window
 
 
 class Verdict(StrEnum):
-    """Whether a plan is in step with the councils of its area."""
+    """Whether a plan is in step with the councils of its area; from good to bad."""
 
     IN_STEP = "in_step"
     AT_RISK = "at_risk"

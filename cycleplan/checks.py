@@ -14,7 +14,7 @@ from typing import Any
 
 from cycleplan.cycles import Cycles, Level
 from cycleplan.daterules import Status
-from cycleplan.errors import CycleplanError, Place, Problem
+from cycleplan.errors import CycleplanError, Place, Problem, by_place
 from cycleplan.law import Law
 from cycleplan.periods import DAY, months_between
 from cycleplan.region import LATEST_YEAR, SUPPORT_PLAN, FactDate, Mark, Municipality, Partnership, Plan, Region
@@ -27,7 +27,7 @@ def check(region: Region, register: Register, law: Law, today: date) -> list[Pro
     """All problems of *region* beyond those of its form, by place."""
     checker = _Checker(region, register, law, today)
     found = [*checker.councils(), *checker.parties(), *checker.plans(), *checker.agreements()]
-    return sorted(found, key=lambda p: (p.place, p.rule))
+    return by_place(found)
 
 
 @dataclass

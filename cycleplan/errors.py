@@ -48,3 +48,8 @@ class Problem(NamedTuple):
     level: Severity
     rule: str
     values: Mapping[str, Any] = MappingProxyType({})
+
+
+def by_place(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems in the order in which a reader of the file meets them."""
+    return sorted(problems, key=lambda p: (p.place, p.rule))

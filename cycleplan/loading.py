@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from cycleplan import fileformat, resources, yamltext
 from cycleplan.building import Builder
-from cycleplan.errors import CycleplanError, Place, Problem, nearest
+from cycleplan.errors import CycleplanError, Place, Problem, by_place, nearest
 from cycleplan.region import LATEST_YEAR, Region
 from cycleplan.register import Register
 from cycleplan.yamltext import MarkedDict, MarkedList
@@ -82,8 +82,7 @@ def load_text(raw: bytes, file: str, register: Register) -> Loaded:
         builder = Builder(file, text.data, valid, register, kinds_in_file)
         region = builder.region()
         problems += builder.problems
-    problems.sort(key=lambda p: (p.place, p.rule))
-    return Loaded(region, tuple(problems[:MAX_PROBLEMS]))
+    return Loaded(region, tuple(by_place(problems)[:MAX_PROBLEMS]))
 
 
 # --- reading against the format

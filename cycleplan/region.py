@@ -195,6 +195,11 @@ class Agreement(NamedTuple):
     note: str | None = None
     mark: Mark = NOWHERE
 
+    @property
+    def waiting_for(self) -> tuple[str, ...]:
+        """The parties of which it is not known that they adopted it."""
+        return tuple(party for party in self.parties if party not in self.adopted)
+
 
 class Policy(NamedTuple):
     """The thresholds that a region can set."""

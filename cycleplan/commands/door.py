@@ -15,9 +15,9 @@ import click
 from cycleplan import checks
 from cycleplan.alignment import Alignment, align
 from cycleplan.commands import Command, lang_option, language
-from cycleplan.errors import CycleplanError, Problem
+from cycleplan.errors import CycleplanError, Problem, by_place
 from cycleplan.law import Law, load_law
-from cycleplan.loading import MAX_PROBLEMS, find_region, load_region
+from cycleplan.loading import MAX_PROBLEMS, Loaded, find_region, load_region
 from cycleplan.outputs import terminal
 from cycleplan.region import EARLIEST_YEAR, LATEST_YEAR, Region
 from cycleplan.register import Register, load_register
@@ -116,12 +116,11 @@ def open_region(name: str, today: date, lang: str | None) -> Opened:
     problems = list(loaded.problems)
     if loaded.region:
         problems += checks.check(loaded.region, register, law, today)
-        problems.sort(key=lambda p: (p.place, p.rule))
     words = Words(lang or (loaded.region.language if loaded.region else "nl"), law, loaded.region)
-    usable = loaded.usable and not any(p.level == "error" for p in problems)
-    if len(problems) > MAX_PROBLEMS:  # nobody reads more; errors go before warnings
-        problems = sorted(sorted(problems, key=lambda p: p.level)[:MAX_PROBLEMS], key=lambda p: (p.place, p.rule))
-    return Opened(loaded.region, tuple(problems), usable, words, register, law)
+    # Nobody reads more than so many; errors go before warnings.
+    told = sorted(by_place(problems), key=lambda p: p.level)[:MAX_PROBLEMS]
+    loaded = Loaded(loaded.region, tuple(by_place(told)))
+    return Opened(loaded.region, loaded.problems, loaded.usable, words, register, law)
 
 
 def usable_region(name: str, today: date, lang: str | None) -> Opened:

@@ -17,8 +17,6 @@ from cycleplan.outputs import templating
 from cycleplan.region import Procedure
 from cycleplan.wording.words import Words
 
-_WORST_FIRST = {Verdict.OUT_OF_STEP: 0, Verdict.AT_RISK: 1, Verdict.IN_STEP: 2}
-
 
 def render(alignment: Alignment, words: Words, version: str, type: str = "afstemmingsmemo") -> str:
     """The memo as Markdown."""
@@ -31,11 +29,6 @@ def context(alignment: Alignment, words: Words, version: str) -> dict[str, Any]:
     region = alignment.region
     shown = alignment.shown
     judged = [a for a in shown if a.verdict]
-    focus = min(
-        judged,
-        key=lambda a: (_WORST_FIRST[a.verdict or Verdict.IN_STEP], -a.plan.first.day.toordinal()),
-        default=None,
-    )
     coming = [t for t in alignment.next if t.date >= alignment.today]
     return {
         "day": words.day,
@@ -48,7 +41,7 @@ def context(alignment: Alignment, words: Words, version: str) -> dict[str, Any]:
         "judged": len(judged),
         "out_of_step": sum(a.verdict is Verdict.OUT_OF_STEP for a in judged),
         "at_risk": sum(a.verdict is Verdict.AT_RISK for a in judged),
-        "focus": _plan(focus, alignment, words) if focus else None,
+        "focus": _plan(alignment.worst, alignment, words) if alignment.worst else None,
         "first_step": words.task(coming[0], whole=True) if coming else None,
         "overdue": [words.task(t, whole=True) for t in alignment.next if t.what == "overdue"],
         "plans": [_plan(a, alignment, words) for a in shown],
@@ -71,7 +64,7 @@ def context(alignment: Alignment, words: Words, version: str) -> dict[str, Any]:
                 "dated": bool(a.first and a.last),
                 "first": a.first,
                 "last": a.last,
-                "waiting": words.row(words.party(p) for p in a.parties if p not in a.adopted),
+                "waiting": words.row(words.party(p) for p in a.waiting_for),
             }
             for a in region.agreements
         ],

@@ -162,10 +162,7 @@ def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Word
                 page.paragraph(words.say("window.earlier", first=earlier.first, last=earlier.last))
             else:
                 page.paragraph(words.say("window.no_earlier"))
-        _gaps(page, a.gaps(Level.LIKELY), words)
-        if not a.recess_known:
-            page.paragraph(words.say("window.recess_unknown"))
-        _advised_weeks(page, a.advised_weeks, words)
+        _without(page, a.gaps(Level.LIKELY), a.recess_known, a.advised_weeks, words)
     page.line()
     page.paragraph(words.say("window.standstill_note"), 0)
     return page.text()
@@ -183,10 +180,8 @@ def horizon_windows(
         return page.text()
     by_level = {level: availability.windows(horizon, level, least) for level in Level}
     _levels(page, by_level, alignment, words, horizon=True)
-    _gaps(page, availability.gaps(horizon, Level.LIKELY), words)
-    if not availability.recess_known(horizon):
-        page.paragraph(words.say("window.recess_unknown"))
-    _advised_weeks(page, availability.advised_weeks(horizon), words)
+    gaps, weeks = availability.gaps(horizon, Level.LIKELY), availability.advised_weeks(horizon)
+    _without(page, gaps, availability.recess_known(horizon), weeks, words)
     page.line()
     page.paragraph(words.say("window.standstill_note"), 0)
     return page.text()
@@ -223,17 +218,18 @@ def _level(
         page.paragraph(words.say("window.closes", edge=words.edge(w.closes, False, horizon)), 5, 2)
 
 
-def _gaps(page: TextPage, gaps: Sequence[Gap], words: Words) -> None:
-    if not gaps:
-        return
-    page.line(f" {words.say('window.gaps')} ({words.say('certainty.likely')})")
+def _without(
+    page: TextPage, gaps: Sequence[Gap], recess_known: bool, advised_weeks: Sequence[Period], words: Words
+) -> None:
+    """The days without a window, and what is not known of them or not counted."""
+    if gaps:
+        page.line(f" {words.say('window.gaps')} ({words.say('certainty.likely')})")
     for gap in gaps:
         span = {"first": gap.period.first, "last": gap.period.last}
         page.paragraph(words.say("window.gap", blockers=words.blockers(gap), **span), 3, 2)
-
-
-def _advised_weeks(page: TextPage, weeks: Sequence[Period], words: Words) -> None:
-    for week in weeks:
+    if not recess_known:
+        page.paragraph(words.say("window.recess_unknown"))
+    for week in advised_weeks:
         page.paragraph(words.say("window.may_week", first=week.first, last=week.last))
 
 
@@ -246,8 +242,7 @@ def timeline(timeline: Timeline, alignment: Alignment, words: Words, color: bool
     first, last = words.day(alignment.horizon.first), words.day(alignment.horizon.last)
     page.line((alignment.region.name, "bold"), f"  {first} {words.say('until')} {last}")
     for lane in timeline.lanes:
-        entries = [e for e in timeline.entries if e.lane == lane.id and e.kind != "recess"]
-        entries = [e for e in entries if e.kind not in _TOLD_BY_OTHERS]
+        entries = [e for e in timeline.entries if e.lane == lane.id and e.kind not in _NOT_IN_TEXT]
         if not entries:
             continue
         page.line()
@@ -258,13 +253,13 @@ def timeline(timeline: Timeline, alignment: Alignment, words: Words, color: bool
     return page.text()
 
 
-# A bar says by its ends what these say; possible and certain windows belong to ``windows``.
-_TOLD_BY_OTHERS = frozenset({"plan_starts", "plan_ends", "first_sitting", "agreement_starts", "agreement_ends"})
+# Recesses are for drawings; a bar says by its ends what the others say.
+_NOT_IN_TEXT = frozenset({"recess", "plan_starts", "plan_ends", "first_sitting", "agreement_starts", "agreement_ends"})
 
 
 def _timeline_row(page: TextPage, e: Entry, today: date, words: Words) -> None:
     if e.kind == "window" and e.values["level"] is not Level.LIKELY:
-        return
+        return  # the others belong to ``windows``
     first, last = e.shown_first or e.first.day, e.shown_last or e.last.day
     span = words.short_day(first, True)
     if e.open_ended:
