@@ -326,6 +326,16 @@ def test_a_reader_that_has_seen_enough_is_left_in_silence() -> None:
         assert ran.wait(60) == 0
 
 
+@pytest.mark.parametrize("line", ["check foodvalley", "calendar foodvalley", "list", "", "--help", "--version"])
+def test_a_reader_that_has_gone_before_the_first_byte_is_left_in_silence(line: str) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    args = [sys.executable, "-m", "cycleplan", *line.split()]
+    ran = subprocess.run(args, stdout=writing, stderr=subprocess.PIPE, timeout=60, check=False)
+    os.close(writing)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+
+
 # --- ways in
 
 

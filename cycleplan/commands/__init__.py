@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from importlib import import_module
 
@@ -44,6 +43,12 @@ def lang_option() -> click.Option:
     )
 
 
+def _show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        streams.put(f"{ctx.get_help()}\n", None)
+        ctx.exit()
+
+
 class Command(click.Command):
     """A command whose help is in the language asked for; ``help`` holds a code of ``wording``, *example* a line."""
 
@@ -66,6 +71,7 @@ class Command(click.Command):
         option = super().get_help_option(ctx)
         if option:
             option.help = "help.help"
+            option.callback = _show_help
         return option
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -129,7 +135,7 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
         from cycleplan import __version__
 
-        click.echo(f"cycleplan {__version__}")
+        streams.put(f"cycleplan {__version__}\n", None)
         ctx.exit()
 
 
@@ -160,7 +166,7 @@ def main() -> None:
         code = cli.main(prog_name="cycleplan", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "")
+        streams.put(f"{error.ctx.get_help()}\n" if error.ctx else "", None)
         sys.exit(0)
     except click.UsageError as error:
         click.echo(usage_text(error), err=True)
@@ -168,8 +174,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
-        # Whoever read us has seen enough; what Python still holds must not be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.drop_the_rest()
         sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)
 

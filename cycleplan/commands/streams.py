@@ -54,10 +54,16 @@ def put(product: str | bytes, output: Path | None) -> None:
             sys.stdout.write(product)
         sys.stdout.flush()
     except BrokenPipeError:
-        raise  # whoever read us has seen enough: main is silent about it
+        # Whoever read us has seen enough. Told here, since click makes it exit code 1, which is of files with errors.
+        drop_the_rest()
     except OSError as error:  # a full disk behind a redirection
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what Python still holds cannot go there
+        drop_the_rest()
         raise CycleplanError("cannot-write", file="stdout", reason=error.strerror or str(error)) from error
+
+
+def drop_the_rest() -> None:
+    """Let what Python still holds for standard output go nowhere: it would fail again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_whole(path: Path, content: bytes) -> None:
