@@ -1,0 +1,180 @@
+"""What ``check`` answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from cycleplan.alignment import Alignment
+from cycleplan.assessment import Assessment
+from cycleplan.cycles import CouncilTerm, Level
+from cycleplan.errors import Problem
+from cycleplan.outputs.records.base import LEVELS, Record, period, ratio
+from cycleplan.overlap import Overlap
+from cycleplan.region import Agreement, Region
+from cycleplan.wording.words import Words
+
+
+def problem(problem: Problem, words: Words) -> Record:
+    """One problem."""
+    return {
+        "file": problem.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "level": problem.level,
+        "message": words.problem(problem),
+        "rule": problem.rule,
+    }
+
+
+def check(
+    region: Region | None, today: date, problems: Iterable[Problem], words: Words, alignment: Alignment | None
+) -> Record:
+    """What ``check`` answers; without an alignment (a file with errors) only the problems."""
+    record: Record = {
+        "region": region.id if region else None,
+        "today": today,
+        "horizon": period(alignment.horizon) if alignment else None,
+        "problems": [problem(p, words) for p in problems],
+    }
+    if alignment is None:
+        return record
+    record["next"] = [
+        {
+            "date": t.date,
+            "who": ", ".join(t.who),
+            "what": t.what,
+            "basis": t.basis,
+            "status": t.status,
+            "plan": t.plan,
+            "text": words.task(t, whole=True),
+        }
+        for t in alignment.next
+    ]
+    record["councils"] = [_council(alignment, term) for term in alignment.councils]
+    record["plans"] = [_plan(a, words, alignment.today) for a in alignment.assessments]
+    record["unknown_plans"] = [
+        {"owner": u.owner, "kind": u.kind, "last_known": u.last_known, "text": words.unknown_plan(u)}
+        for u in alignment.unknown_plans
+    ]
+    record["overlaps"] = [_overlap(o, alignment) for o in alignment.overlaps]
+    record["agreements"] = [_agreement(a) for a in alignment.region.agreements]
+    record["versions"] = versions(alignment)
+    return record
+
+
+def _agreement(a: Agreement) -> Record:
+    return {
+        "name": a.name,
+        "parties": list(a.parties),
+        "first": a.first.day if a.first else None,
+        "last": a.last.day if a.last else None,
+        "adopted": {code: fact.day if fact else None for code, fact in a.adopted.items()},
+        "agreed": list(a.agreed),
+        "open": list(a.open),
+        "status": a.status,
+        "source": a.source,
+    }
+
+
+def versions(alignment: Alignment) -> Record:
+    """What the answer rests on: the day of the file's last edit and of the law's."""
+    return {"data": alignment.region.revised, "law": alignment.law.revised}
+
+
+def _council(alignment: Alignment, term: CouncilTerm) -> Record:
+    e = term.election
+    days = {level: alignment.cycles.college(e, level).day for level in LEVELS}
+    return {
+        "id": e.id,
+        "municipality": e.municipality,
+        "nominated": e.nominated.day,
+        "elected": e.elected.day,
+        "first": term.period.first,
+        "last": term.period.last,
+        "status": e.elected.status,
+        "college_formed": {
+            "possible": days[Level.POSSIBLE],
+            "likely": days[Level.LIKELY],
+            "certain": days[Level.CERTAIN],
+            "observed": e.formed.day if e.formed and e.observed else None,
+            "status": e.formed.status if e.formed else None,
+        },
+        "falls": [{"fell": f.fell.day, "college_formed": f.next.day} for f in e.falls],
+        "successor_of_merger": e.merger,
+    }
+
+
+def _plan(a: Assessment, words: Words, today: date) -> Record:
+    plan, schedule = a.plan, a.schedule
+    deadline = schedule.deadline if schedule else None
+    likely, certain = a.windows(Level.LIKELY), a.windows(Level.CERTAIN)
+    return {
+        "id": plan.id,
+        "owner": plan.owner,
+        "kind": plan.kind.id,
+        "name": plan.name,
+        "first": plan.first.day,
+        "last": plan.last.day if plan.last else None,
+        "status": plan.status,
+        "source": plan.source,
+        "deadline": {
+            "last_day": deadline.day,
+            "last_working_day": schedule.last_working_day,
+            "last_working_day_certain": schedule.last_working_day_certain,
+            "basis": deadline.basis,
+        }
+        if deadline and schedule
+        else None,
+        "steps": [
+            {
+                "step": s.name,
+                "earliest": s.earliest.day,
+                "latest": s.latest.day,
+                "status": s.status,
+                "basis": s.basis,
+            }
+            for s in (schedule.steps.values() if schedule else ())
+        ],
+        "consultation": period(a.consultation),
+        "decisions": [{"date": d.day, "status": d.dated.status} for d in a.decisions],
+        "verdict": a.verdict,
+        "reasons": [{"code": r.code, "text": words.reason(r)} for r in a.reasons],
+        "text": words.plan_sentence(a, today),
+        "coverage": {"mean": ratio(a.coverage_mean), "lowest": ratio(a.coverage_lowest)},
+        "windows": {
+            "likely": sum(w.counts for w in likely),
+            "certain": sum(w.counts for w in certain),
+            "longest_likely_days": a.longest_likely_days,
+        },
+        "nearest_earlier": period(a.nearest_earlier),
+        "recess_known": a.recess_known,
+        "advised_weeks": [period(week) for week in a.advised_weeks],
+        "municipalities": [
+            {
+                "code": m.code,
+                "coverage": ratio(m.coverage),
+                "lag_months": m.lag_months,
+                "standstill_days": m.standstill_days,
+                "elections_inside": m.elections_inside,
+                "relation": m.most_shared.relation if m.most_shared else None,
+                "overlap_days": m.most_shared.days if m.most_shared else None,
+                "overlap_share": ratio(m.most_shared.share_a) if m.most_shared else None,
+            }
+            for m in a.per_municipality
+        ],
+    }
+
+
+def _overlap(o: Overlap, alignment: Alignment) -> Record:
+    return {
+        "a": o.a,
+        "b": o.b,
+        "days": o.days,
+        "share_a": ratio(o.share_a),
+        "share_b": ratio(o.share_b),
+        "jaccard": ratio(o.jaccard),
+        "start_months_apart": o.start_months_apart,
+        "relation": o.relation,
+        "parallel": alignment.is_parallel(o),
+    }
