@@ -105,7 +105,7 @@ class Alignment:
     def plans(self) -> tuple[Plan, ...]:
         """The plans of the file and those expected after them, within the horizon, by owner and day."""
         found = [plan for plan in self.region.all_plans if self._within(plan)]
-        for last, rhythm in self._continued:
+        for last, rhythm in self.continued:
             found += [plan for plan in unroll(last, rhythm, self.horizon.last) if self._within(plan)]
         return tuple(sorted(found, key=lambda p: (self._rank(p.owner), p.kind.id, p.first.day)))
 
@@ -118,7 +118,7 @@ class Alignment:
         return plan.first.day <= self.horizon.last and (plan.last is None or plan.last.day >= self.horizon.first)
 
     @cached_property
-    def _continued(self) -> list[tuple[Plan, int]]:
+    def continued(self) -> list[tuple[Plan, int]]:
         """The last plan of an owner and kind that goes on, with its rhythm in years; none if its end is not known."""
         last: dict[tuple[str, str], Plan] = {}
         for plan in sorted(self.region.all_plans, key=lambda p: p.first.day):

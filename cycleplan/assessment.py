@@ -7,7 +7,7 @@ the share of the plan's days under the council whose college was in office at th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,7 +20,7 @@ from cycleplan.daterules import Dated, Ground, Status
 from cycleplan.overlap import Overlap, compare
 from cycleplan.periods import DAY, Period, months_between
 from cycleplan.region import FactDate, Plan, Region
-from cycleplan.steps import schedule
+from cycleplan.steps import Schedule, schedule
 from cycleplan.windows import Availability, Gap, Window
 
 
@@ -68,6 +68,25 @@ class WithMunicipality(NamedTuple):
     most_shared: Overlap | None  # with the council term that it shares most days with
 
 
+def covered_days(cycles: Cycles, code: str, period: Period, decisions: Sequence[date]) -> int | None:
+    """The days of *period* under the council of a municipality whose college took the last decision until then.
+
+    *decisions* by day; before the first of them no day is covered. None where a college of before the first
+    election that we know of decided.
+    """
+    covered = 0
+    for start, following in zip(decisions, [*decisions[1:], period.after], strict=True):
+        first, last = max(start, period.first), min(following - DAY, period.last)
+        if last < first:
+            continue
+        office = cycles.in_office(code, start)
+        if office is None and cycles.register.municipalities[code].since is None:
+            return None
+        if office:
+            covered += office[1].period.shared_days(Period(first, last))
+    return covered
+
+
 class Assessor:
     """Assesses plans of one region; computes each area's availability once."""
 
@@ -75,12 +94,22 @@ class Assessor:
         self.region = region
         self.cycles = cycles
         self._areas: dict[tuple[tuple[str, ...], frozenset[str]], Availability] = {}
+        self._schedules: dict[tuple[Any, ...], Schedule | None] = {}
 
     def availability(self, area: tuple[str, ...], in_part: frozenset[str] = frozenset()) -> Availability:
         """When the municipalities of an area are outside standstill and recess."""
         if (area, in_part) not in self._areas:
             self._areas[area, in_part] = Availability(self.cycles, area, in_part)
         return self._areas[area, in_part]
+
+    def schedule(self, plan: Plan) -> Schedule | None:
+        """The steps of *plan*, computed once for all that begin on a day and are made alike."""
+        partnership = self.region.partnerships.get(plan.owner)
+        made = (partnership.sector, partnership.procedure) if partnership else ()
+        key = (plan.kind.id, plan.first.day, *made)
+        if key not in self._schedules:
+            self._schedules[key] = schedule(plan, self.region, self.cycles.law, self.cycles.workdays)
+        return self._schedules[key]
 
     def assess(self, plan: Plan) -> Assessment:
         """Assess *plan*. Raises CycleplanError as ``steps.schedule_support_plan`` does."""
@@ -96,7 +125,7 @@ class Assessment:
         self._policy = assessor.region.policy
         self.area, self._in_part = assessor.region.area_of(plan)
         self.availability = assessor.availability(self.area, self._in_part)
-        self.schedule = schedule(plan, assessor.region, self._cycles.law, self._cycles.workdays)
+        self.schedule = assessor.schedule(plan)
 
     @cached_property
     def consultation(self) -> Period | None:
@@ -127,6 +156,14 @@ class Assessment:
     def counting(self) -> list[Window]:
         """The likely windows that are long enough to count, by day."""
         return [w for w in self.windows(Level.LIKELY) if w.counts]
+
+    @cached_property
+    def counting_runs(self) -> list[Period]:
+        """The days of ``counting``, without what opens and closes them: all that a decision asks for."""
+        if self.consultation is None or not self.area:
+            return []
+        least = self._policy.min_window_days
+        return [run for run in self.availability.runs(self.consultation, Level.LIKELY) if run.days >= least]
 
     @property
     def longest_window(self) -> Window | None:
@@ -179,8 +216,8 @@ class Assessment:
     def _assumed_decision(self) -> Decision | None:
         if self.schedule is None or not self.area:
             return None
-        if self.counting:
-            window = self.counting[-1].period
+        if self.counting_runs:
+            window = self.counting_runs[-1]
             ground = Ground("assumed_decision_window", window.last, values={"first": window.first})
             return Decision(Dated(window.last, Status.ASSUMED, (*self.schedule.steps["oogo"].latest.trace, ground)))
         latest = self.schedule.steps["oogo"].latest
@@ -216,18 +253,8 @@ class Assessment:
         """The share of the plan's days under the council whose college decided last on or before them."""
         period = self.plan.period
         assert period
-        days = [d.day for d in self.decisions]
-        covered = 0
-        for start, following in zip(days, [*days[1:], period.after], strict=True):
-            first, last = max(start, period.first), min(following - DAY, period.last)
-            if last < first:
-                continue
-            office = self._cycles.in_office(code, start)
-            if office is None and self._cycles.register.municipalities[code].since is None:
-                return None  # before the first election that we know of
-            if office:
-                covered += office[1].period.shared_days(Period(first, last))
-        return covered / period.days
+        covered = covered_days(self._cycles, code, period, [d.day for d in self.decisions])
+        return None if covered is None else covered / period.days
 
     def _most_shared(self, lane: tuple[CouncilTerm, ...], period: Period) -> Overlap | None:
         terms = [t for t in lane if t.period & period]

@@ -284,7 +284,7 @@ class Builder:
         if order is not None:
             # Both steps are always taken; the one that is not named comes last.
             said["order"] = tuple(dict.fromkeys([*order, "oogo", "opr"]))
-        return Procedure(**said, assumed=Procedure().assumed - said.keys())
+        return Procedure(**said, assumed=Procedure().assumed.difference(said))
 
     # plans and agreements
 

@@ -1,0 +1,426 @@
+"""A proposal is a sequence of plan periods that is better in step, with its price.
+
+What has happened and what is announced stays; what is only expected is free. Of all sequences of plans of one to
+four school years the best are found exactly (``sequences``); here is what a plan costs, what stays, and what
+re-confirming after each election would give. The definitions, in words: docs/voorstellen.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from cycleplan.alignment import Alignment
+from cycleplan.assessment import Assessment, covered_days
+from cycleplan.cycles import Level
+from cycleplan.daterules import Status
+from cycleplan.errors import CycleplanError, nearest
+from cycleplan.periods import DAY, Period, years_later
+from cycleplan.region import SUPPORT_PLAN, FactDate, Partnership, Plan
+from cycleplan.sequences import OPENING, Piece, Track, front
+from cycleplan.workdays import SchoolYear
+
+LONGEST_YEARS = 4  # WPO 18a lid 7, WVO 2020 2.47 lid 8: at least once in four years
+YOUTH_KINDS = ("jeugdplan", "beleidskader-sociaal-domein")
+LONGEST_HORIZON = 16  # school years: further on every answer rests on elections that nobody knows
+
+
+@dataclass(frozen=True)
+class ProposedPlan:
+    """A plan of a proposal; *kept* if its first day stays, because it has begun or is about to.
+
+    *coverage* is that of the part inside the horizon at its worst municipality, *reconfirmed* that same share
+    if the plan is confirmed again on *confirmations*, after the elections in its time.
+    """
+
+    assessment: Assessment
+    inside: Period
+    coverage: float
+    reconfirmed: float
+    confirmations: tuple[date, ...]
+    kept: bool
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.assessment.plan
+
+    @property
+    def period(self) -> Period:
+        """Its days, also those past the horizon."""
+        assert self.plan.period
+        return self.plan.period
+
+    @property
+    def years(self) -> int:
+        """The school years that it touches."""
+        return SchoolYear.on(self.period.last).start - SchoolYear.on(self.period.first).start + 1
+
+    @property
+    def short(self) -> bool:
+        """Whether it lasts less than four years."""
+        return is_short(self.period)
+
+    @property
+    def beyond(self) -> bool:
+        """Whether it runs past the horizon."""
+        return self.inside.last < self.period.last
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A sequence of plans of one partnership, or of several together, with what it costs."""
+
+    partnerships: tuple[str, ...]
+    plans: tuple[ProposedPlan, ...]
+    misalignment: Fraction
+    misalignment_reconfirmed: Fraction
+    partial_years: int
+    unchanged: bool
+    recommended: bool
+
+    @property
+    def short_plans(self) -> int:
+        """The number of plans shorter than four years."""
+        return sum(p.short for p in self.plans)
+
+    @property
+    def rounds(self) -> int:
+        """How often an OOGO, the consent of the OPR and an adoption are needed: once a plan."""
+        return sum(not (p.kept and p.plan.status is Status.ACTUAL) for p in self.plans)
+
+    @property
+    def confirmations(self) -> int:
+        """The voluntary OOGOs on top of that if every plan is confirmed again after each election."""
+        return sum(len(p.confirmations) for p in self.plans)
+
+
+class Alternatives(NamedTuple):
+    """The proposals for one partnership, or for several together, best first; the recommended is the first."""
+
+    partnerships: tuple[str, ...]
+    proposals: tuple[Proposal, ...]
+
+    @property
+    def recommended(self) -> Proposal:
+        """The best."""
+        return self.proposals[0]
+
+    @property
+    def unchanged(self) -> Proposal:
+        """To change nothing."""
+        return next(p for p in self.proposals if p.unchanged)
+
+
+class NotProposed(NamedTuple):
+    """A partnership for which nothing is proposed, and the code of the reason."""
+
+    partnership: str
+    reason: str
+
+
+class Proposals(NamedTuple):
+    """What is proposed, over which period, and for whom nothing is."""
+
+    horizon: Period
+    alternatives: tuple[Alternatives, ...]
+    not_proposed: tuple[NotProposed, ...]
+
+
+def is_short(period: Period) -> bool:
+    """Whether a plan lasts less than four years."""
+    return period.after < years_later(period.first, LONGEST_YEARS)
+
+
+def first_free_day(today: date) -> date:
+    """The first 1 August for which a plan can still be with the Inspectorate before 1 May."""
+    year = today.year if today <= date(today.year, 4, 30) else today.year + 1
+    return date(year, 8, 1)
+
+
+def propose(
+    alignment: Alignment, codes: Sequence[str] = (), together: bool = False, may_shorten: bool = False
+) -> Proposals:
+    """Proposals for the partnerships *codes* (else all of the region), each on its own or coupled, up to the horizon.
+
+    Raises CycleplanError ``no-such-partnership`` with the nearest code, and as ``Assessor.assess`` does.
+    """
+    known = alignment.region.partnerships
+    for code in codes:
+        if code not in known:
+            raise CycleplanError("no-such-partnership", id=code, near=nearest(code, known))
+    proposer = _Proposer(alignment, may_shorten)
+    asked = sorted(set(codes or known))
+    reasons = {code: proposer.why_not(known[code]) for code in asked}
+    able = [code for code in asked if not reasons[code]]
+    groups = [tuple(able)] if together and able else [(code,) for code in able]
+    return Proposals(
+        Period(proposer.since, proposer.until),
+        tuple(proposer.alternatives(group) for group in groups),
+        tuple(NotProposed(code, reason) for code, reason in reasons.items() if reason),
+    )
+
+
+class _Ways(NamedTuple):
+    """How the plans of a partnership can begin: what stays, the plan whose end is free, and the first free day."""
+
+    stays: tuple[Plan, ...]
+    kept: Plan | None  # begins before the first day from which plans are free
+    kept_ends: tuple[date, ...]
+    free: date | None  # where no plan is kept
+    unchanged: tuple[Plan, ...]  # what follows what stays if nothing changes
+
+
+class _Proposer:
+    def __init__(self, alignment: Alignment, may_shorten: bool) -> None:
+        self.alignment = alignment
+        self.region = alignment.region
+        self.cycles = alignment.cycles
+        self.assessor = alignment.assessor
+        self.may_shorten = may_shorten
+        self.since = first_free_day(alignment.today)
+        self.until = alignment.horizon.last
+        # The 1 Augusts on which a plan can begin.
+        years = range(self.since.year, SchoolYear.on(self.until).start + 1)
+        self.starts = [date(year, 8, 1) for year in years]
+        self._nodes = {day: node for node, day in enumerate(self.starts)}
+        self._horizon_windows: dict[str, list[Period]] = {}
+        self._decided: dict[tuple[str, date], tuple[Assessment, set[Period | None]]] = {}
+
+    # --- what stays
+
+    def why_not(self, partnership: Partnership) -> str | None:
+        """The code of the reason why nothing can be proposed for a partnership, or None."""
+        if not partnership.municipalities:
+            return "no_municipalities"
+        if not any(plan.owner == partnership.code and self._is_support(plan) for plan, _ in self.alignment.continued):
+            return "unknown_plan"
+        if self.region.policy.goal == "parallel" and not self._youth_periods(partnership.code):
+            return "no_youth_plan"
+        return None
+
+    @staticmethod
+    def _is_support(plan: Plan) -> bool:
+        return plan.kind.id == SUPPORT_PLAN
+
+    def _ways(self, code: str) -> _Ways:
+        own = [p for p in self.alignment.plans if p.owner == code and self._is_support(p) and p.last]
+        stays = [p for p in own if p.status in (Status.ACTUAL, Status.PLANNED)]
+        last = max((p.first.day for p in stays), default=date.min)
+        free = [p for p in own if p.first.day > last]
+        before = self.since - DAY
+        if self.may_shorten:
+            running = [p for p in stays if p.period and p.first.day < self.since <= p.period.after]
+            ahead = [p for p in stays if p.first.day >= self.since]
+            stays = [p for p in stays if p not in running and p not in ahead]
+            free = sorted([*running, *ahead, *free], key=lambda p: p.first.day)
+        kept = next((p for p in free if p.period and p.first.day < self.since and before in p.period), None)
+        ends: tuple[date, ...] = ()
+        if kept:
+            assert kept.last
+            longest = kept.last.day if kept.status in (Status.ACTUAL, Status.PLANNED) else None
+            ends = tuple(e for e in _ends(kept.first.day) if e >= before and (longest is None or e <= longest))
+            ends = ends or (kept.last.day,)
+        coming = [p for p in free if p.first.day >= self.since]
+        start = coming[0].first.day if coming else None
+        following = tuple(p for p in (kept, *coming) if p)
+        return _Ways(tuple(stays), kept, ends, None if kept else start, following)
+
+    # --- what a plan costs
+
+    def _plan(self, code: str, period: Period) -> Plan:
+        kind = self.region.kinds[SUPPORT_PLAN]
+        return Plan(code, kind, FactDate(period.first), FactDate(period.last), Status.EXPECTED, follows=code)
+
+    def _decision(self, code: str, first: date) -> tuple[Assessment, set[Period | None]]:
+        """A plan that begins on *first*, and the council terms whose colleges will have decided it."""
+        key = (code, first)
+        if key not in self._decided:
+            assessment = self.assessor.assess(self._plan(code, Period(first, years_later(first, LONGEST_YEARS) - DAY)))
+            day = assessment.decisions[0].day
+            offices = (self.cycles.in_office(m, day) for m in assessment.municipalities)
+            self._decided[key] = assessment, {office[1].period if office else None for office in offices}
+        return self._decided[key]
+
+    def cost(self, code: str, period: Period) -> int | Fraction:
+        """The days of a plan inside the horizon that are not covered at its worst municipality.
+
+        For the goal ``parallel`` the days times one less the share.
+        """
+        inside = self._inside(period)
+        if self.region.policy.goal == "parallel":
+            return inside.days * (1 - self._parallel(code, period))
+        assessment, terms = self._decision(code, period.first)
+        if not assessment.counting_runs:
+            return inside.days
+        return inside.days - min(term.shared_days(inside) if term else 0 for term in terms)
+
+    def _inside(self, period: Period) -> Period:
+        return Period(period.first, min(period.last, self.until))
+
+    def _parallel(self, code: str, period: Period) -> Fraction:
+        """The share that a plan has in common with the youth plan nearest to it, where that is lowest."""
+        return min(
+            max(Fraction(shared := y.shared_days(period), y.days + period.days - shared) for y in youth)
+            for youth in self._youth_periods(code).values()
+        )
+
+    def _youth_periods(self, code: str) -> dict[str, list[Period]]:
+        """The youth plans of an area by municipality, continued at the rhythm that the file gives."""
+        area = self.region.partnerships[code].municipalities
+        found: dict[str, list[Period]] = {}
+        for plan in self.alignment.plans:
+            if plan.owner in area and plan.kind.id in YOUTH_KINDS and plan.period:
+                found.setdefault(plan.owner, []).append(plan.period)
+        return found
+
+    # --- the ways as pieces
+
+    def track(self, code: str, ways: _Ways) -> Track:
+        """The pieces of which the sequences of one partnership can be made."""
+        track: dict[int, list[Piece]] = {
+            node: [self._piece(code, node, Period(first, e)) for e in _ends(first)]
+            for node, first in enumerate(self.starts)
+        }
+        if ways.kept:
+            track[OPENING] = [self._opening(Period(ways.kept.first.day, e)) for e in ways.kept_ends]
+            return track
+        # What stays and begins on one of these days is a year in which this partnership begins a plan.
+        stops = sorted(self._nodes[p.first.day] for p in ways.stays if p.first.day in self._nodes)
+        days = max(0, (self.until - ways.free).days + 1) if ways.free else 0
+        for here, following in pairwise([OPENING, *stops]):
+            track[here] = [Piece(here, following, ())]
+        last = stops[-1] if stops else OPENING
+        track[last] = list(self._first_free(code, last, ways.free))
+        track[OPENING] = [piece._replace(days=days) for piece in track[OPENING]]
+        return track
+
+    def _opening(self, kept: Period) -> Piece:
+        """A plan that keeps its first day; what comes after it is judged."""
+        days = max(0, (self.until - kept.last).days)
+        return _made_of(OPENING, self._node_after(kept), kept, 0)._replace(days=days)
+
+    def _first_free(self, code: str, node: int, free: date | None) -> Iterator[Piece]:
+        if free is None or free > self.until:
+            yield Piece(node, len(self.starts), ())
+        elif free in self._nodes:
+            yield Piece(node, self._nodes[free], ())
+        else:  # not on a 1 August
+            for e in _ends(free):
+                yield self._piece(code, node, Period(free, e))
+
+    def _piece(self, code: str, node: int, period: Period) -> Piece:
+        return _made_of(node, self._node_after(period), period, self.cost(code, period))
+
+    def _node_after(self, period: Period) -> int:
+        return self._nodes.get(period.after, len(self.starts))
+
+    # --- the proposals
+
+    def alternatives(self, codes: tuple[str, ...]) -> Alternatives:
+        """What is proposed for the partnerships *codes* together: the front, and to change nothing."""
+        ways = [self._ways(code) for code in codes]
+        tracks = [self.track(code, way) for code, way in zip(codes, ways, strict=True)]
+        unchanged = tuple(tuple(p.period for p in way.unchanged if p.period) for way in ways)
+        points = [(s.plans, s.cost, s.days, s.partial) for s in front(tracks, len(self.starts))]
+        best = points[0][0] if points else unchanged
+        if unchanged not in [point[0] for point in points]:
+            points.append(self._as_it_is(codes, ways, unchanged))
+        found = []
+        for plans, cost, days, partial in points:
+            made = tuple(
+                self._proposed(code, way, period)
+                for code, way, periods in zip(codes, ways, plans, strict=True)
+                for period in periods
+            )
+            share = Fraction(cost) / days if days else Fraction(0)
+            again = share if self.region.policy.goal == "parallel" else _not_reconfirmed(made, days)
+            found.append(Proposal(codes, made, share, again, partial, plans == unchanged, plans == best))
+        # The recommended one is the first of the order among those that the law allows.
+        found.sort(key=lambda p: (not p.recommended, p.misalignment, p.short_plans, p.partial_years, len(p.plans)))
+        return Alternatives(codes, tuple(found))
+
+    def _as_it_is(
+        self, codes: tuple[str, ...], ways: Sequence[_Ways], unchanged: tuple[tuple[Period, ...], ...]
+    ) -> tuple[tuple[tuple[Period, ...], ...], int | Fraction, int, int]:
+        cost: int | Fraction = 0
+        days = 0
+        for code, way, periods in zip(codes, ways, unchanged, strict=True):
+            judged = periods[1:] if way.kept else periods
+            cost += sum(self.cost(code, period) for period in judged)
+            days += (self.until - judged[0].first).days + 1 if judged else 0
+        begins = [{p.first.day for p in (*way.stays, *way.unchanged)} for way in ways]
+        partial = sum(0 < sum(day in own for own in begins) < len(codes) for day in self.starts)
+        return unchanged, cost, days, partial
+
+    def _proposed(self, code: str, way: _Ways, period: Period) -> ProposedPlan:
+        kept = way.kept if way.kept and way.kept.first.day == period.first else None
+        plan = replace(kept, last=FactDate(period.last)) if kept else self._plan(code, period)
+        assessment = self.assessor.assess(plan)
+        inside = self._inside(period)
+        decided = assessment.decisions[0]
+        # Without a window that counts nobody is taken to have decided it.
+        first = [decided.day] if decided.known or assessment.counting_runs else []
+        days = [*first, *(d.day for d in assessment.decisions[1:])]
+        confirmations = self._confirmations(assessment)
+        return ProposedPlan(
+            assessment,
+            inside,
+            self._covered(assessment, inside, days),
+            self._covered(assessment, inside, sorted({*days, *confirmations})),
+            confirmations,
+            kept is not None,
+        )
+
+    def _covered(self, assessment: Assessment, inside: Period, days: Sequence[date]) -> float:
+        """The share of *inside* under the council whose college decided last, at the worst municipality."""
+        covered = (covered_days(self.cycles, code, inside, days) or 0 for code in assessment.municipalities)
+        return min(covered, default=0) / inside.days
+
+    def _confirmations(self, assessment: Assessment) -> tuple[date, ...]:
+        """The days on which the plan is confirmed again: in the first window that counts after each election."""
+        period = assessment.plan.period
+        assert period
+        decided = assessment.decisions[0].day
+        polls = {
+            term.election.elected.day
+            for code in assessment.municipalities
+            for term in self.cycles.lane(code)
+            if decided < term.election.elected.day <= period.last
+        }
+        windows = self._windows(assessment)
+        found = {next((w.last for w in windows if w.first > polling), date.max) for polling in polls}
+        return tuple(sorted(day for day in found if day <= period.last))
+
+    def _windows(self, assessment: Assessment) -> list[Period]:
+        """The windows that count over the whole horizon, and before it while plans that run now were made."""
+        key = assessment.plan.owner
+        if key not in self._horizon_windows:
+            period = Period(years_later(self.since, -LONGEST_YEARS - 1), self.until)
+            least = self.region.policy.min_window_days
+            runs = assessment.availability.runs(period, Level.LIKELY)
+            self._horizon_windows[key] = [run for run in runs if run.days >= least]
+        return self._horizon_windows[key]
+
+
+def _ends(first: date) -> Iterator[date]:
+    """The 31 Julys on which a plan that begins on *first* can end: within four years."""
+    end = SchoolYear.on(first).period.last
+    while end < years_later(first, LONGEST_YEARS):
+        yield end
+        end = years_later(end, 1)
+
+
+def _made_of(node: int, end: int, period: Period, cost: int | Fraction) -> Piece:
+    short = is_short(period)
+    return Piece(node, end, (period,), cost, int(short), (-period.first.toordinal(),) if short else ())
+
+
+def _not_reconfirmed(plans: Sequence[ProposedPlan], days: int) -> Fraction:
+    """The share of the days that stays uncovered if every plan is confirmed again after each election."""
+    open_days = sum(round(p.inside.days * (1 - p.reconfirmed)) for p in plans if not p.kept)
+    return Fraction(open_days, days) if days else Fraction(0)

@@ -1,0 +1,215 @@
+"""Sequences of plans: of all ways to follow one plan by another, those that no other way beats on every count.
+
+Exact and without a region: what a plan costs is given. The years are nodes, plans are pieces from node to node,
+and the best sequences are shortest paths (one partnership). Several partnerships are coupled by the years in
+which only some of them begin a plan: those years are chosen first, all subsets of them; given such a choice the
+partnerships no longer depend on each other. Between two years in which all begin, the parts are independent.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from cycleplan.periods import Period
+
+OPENING = -1  # the node before the first: what comes before the plans that can be chosen
+
+
+class Piece(NamedTuple):
+    """One or more plans from node to node; the last node is the end of the horizon.
+
+    *cost* is in days not covered, *short* the number of plans shorter than four years. *days* is what the cost of
+    all that follows is a share of: only an opening, which says where the free plans begin, has it.
+    """
+
+    start: int
+    end: int
+    plans: tuple[Period, ...]
+    cost: int | Fraction = 0
+    short: int = 0
+    short_starts: tuple[int, ...] = ()
+    days: int = 0
+
+
+Track = Mapping[int, Sequence[Piece]]  # of one partnership: the pieces by the node where they start
+
+
+class Label(NamedTuple):
+    """What a beginning of sequences costs, in the order in which ties are broken; the smaller the better."""
+
+    cost: int | Fraction
+    plans: int
+    # The first days of short plans, the earliest first, negative: of equals the one whose short plans come later.
+    short_starts: tuple[int, ...]
+    ends: tuple[tuple[int, ...], ...]  # per partnership
+    pieces: tuple[tuple[Piece, ...], ...]  # per partnership
+
+
+class Counts(NamedTuple):
+    """What labels are set against each other by: only those with the same *days* can be."""
+
+    days: int
+    short: int
+    partial: int
+
+
+Labels = dict[Counts, Label]
+
+
+class Found(NamedTuple):
+    """Plans per partnership, with what they cost: a point of the front."""
+
+    plans: tuple[tuple[Period, ...], ...]
+    cost: int | Fraction
+    days: int
+    short: int
+    partial: int
+
+    @property
+    def misalignment(self) -> Fraction:
+        """The share of the days that is not covered; 0 if there are no days to cover."""
+        return Fraction(self.cost) / self.days if self.days else Fraction(0)
+
+
+def front(tracks: Sequence[Track], nodes: int) -> list[Found]:
+    """The sequences that none beats in misalignment, short plans and years in which only some begin, best first.
+
+    *nodes* counts the years that a plan can begin in. Of sequences that are equal in all three there is one: that
+    with the fewest plans, then the latest short plan, then the earliest ends. Empty if there is no way through.
+    """
+    joint: dict[int, Labels] = {OPENING: {Counts(0, 0, 0): _empty(len(tracks))}}
+    for node in range(OPENING, nodes):
+        if node not in joint:
+            continue
+        here = _undominated(joint[node])
+        for end, parts in _parts(tracks, node, nodes).items():
+            _join(joint.setdefault(end, {}), here, parts)
+    found = sorted(_points(joint.get(nodes, {})), key=lambda point: point[0])
+    kept: list[Found] = []
+    for _, point in found:  # by misalignment: one that is kept before is not worse in it
+        if not any(k.short <= point.short and k.partial <= point.partial for k in kept):
+            kept.append(point)
+    return kept
+
+
+def _points(labels: Labels) -> Iterable[tuple[tuple[Fraction, int, int, Label], Found]]:
+    for counts, label in labels.items():
+        plans = tuple(tuple(plan for piece in pieces for plan in piece.plans) for pieces in label.pieces)
+        point = Found(plans, label.cost, counts.days, counts.short, counts.partial)
+        yield (point.misalignment, counts.short, counts.partial, label._replace(cost=0)), point
+
+
+def _empty(partnerships: int) -> Label:
+    return Label(0, 0, (), ((),) * partnerships, ((),) * partnerships)
+
+
+def _undominated(labels: Labels) -> Labels:
+    """Without those that another with the same days beats or equals in cost, short plans and partial years."""
+    kept: Labels = {}
+    for counts, label in sorted(labels.items(), key=lambda item: (item[1].cost, item[0])):
+        if not any(c.days == counts.days and c.short <= counts.short and c.partial <= counts.partial for c in kept):
+            kept[counts] = label
+    return kept
+
+
+def _parts(tracks: Sequence[Track], start: int, nodes: int) -> dict[int, Labels]:
+    """The ways from *start*, where all begin, to the next node where all do, or to the end; by that node."""
+    found: dict[int, Labels] = defaultdict(dict)
+    zero = {Counts(0, 0, 0): _empty(1)}
+    if len(tracks) == 1:  # "only some" is nobody
+        for end in sorted({piece.end for piece in tracks[0].get(start, ())}):
+            found[end] = _reach(tracks[0], {start: zero}, end)
+        return found
+
+    def go_on(node: int, begun: list[dict[int, Labels]], partial: int) -> None:
+        """*begun* has per partnership the nodes at which a plan of it begins, with the labels to there."""
+        reached = [_reach(track, at, node) for track, at in zip(tracks, begun, strict=True)]
+        if all(reached):
+            _close(found[node], reached, partial)
+        if node == nodes:
+            return
+        if any(reached):
+            more = [{**at, node: labels} if labels else at for at, labels in zip(begun, reached, strict=True)]
+            if all(_alive(track, at, node) for track, at in zip(tracks, more, strict=True)):
+                go_on(node + 1, more, partial + 1)
+        if all(_alive(track, at, node) for track, at in zip(tracks, begun, strict=True)):
+            go_on(node + 1, begun, partial)
+
+    go_on(start + 1, [{start: zero} for _ in tracks], 0)
+    return found
+
+
+def _alive(track: Track, begun: Mapping[int, Labels], node: int) -> bool:
+    """Whether a plan that has begun can still end after *node*."""
+    return any(piece.end > node for at in begun for piece in track.get(at, ()))
+
+
+def _reach(track: Track, begun: Mapping[int, Labels], node: int) -> Labels:
+    """The labels of one partnership at *node*."""
+    found: Labels = {}
+    for at, labels in begun.items():
+        for piece in track.get(at, ()):
+            if piece.end != node:
+                continue
+            for counts, label in labels.items():
+                _offer(
+                    found,
+                    Counts(counts.days + piece.days, counts.short + piece.short, 0),
+                    Label(
+                        label.cost + piece.cost,
+                        label.plans + len(piece.plans),
+                        label.short_starts + piece.short_starts,
+                        ((*label.ends[0], *(plan.last.toordinal() for plan in piece.plans)),),
+                        ((*label.pieces[0], piece),),
+                    ),
+                )
+    return _undominated(found)
+
+
+def _close(found: Labels, reached: Sequence[Labels], partial: int) -> None:
+    """The partnerships side by side."""
+    together: Labels = {Counts(0, 0, partial): Label(0, 0, (), (), ())}
+    for labels in reached:
+        both: Labels = {}
+        for counts, label in together.items():
+            for own, more in labels.items():
+                starts = tuple(sorted(label.short_starts + more.short_starts, reverse=True))
+                _offer(
+                    both,
+                    Counts(counts.days + own.days, counts.short + own.short, partial),
+                    Label(
+                        label.cost + more.cost,
+                        label.plans + more.plans,
+                        starts,
+                        label.ends + more.ends,
+                        label.pieces + more.pieces,
+                    ),
+                )
+        together = _undominated(both)
+    for counts, label in together.items():
+        _offer(found, counts, label)
+
+
+def _join(found: Labels, here: Labels, parts: Labels) -> None:
+    """What comes before a node, followed by a part."""
+    for counts, label in here.items():
+        for more, part in parts.items():
+            _offer(
+                found,
+                Counts(counts.days + more.days, counts.short + more.short, counts.partial + more.partial),
+                Label(
+                    label.cost + part.cost,
+                    label.plans + part.plans,
+                    label.short_starts + part.short_starts,
+                    tuple(a + b for a, b in zip(label.ends, part.ends, strict=True)),
+                    tuple(a + b for a, b in zip(label.pieces, part.pieces, strict=True)),
+                ),
+            )
+
+
+def _offer(found: Labels, counts: Counts, label: Label) -> None:
+    if counts not in found or label[:4] < found[counts][:4]:
+        found[counts] = label
