@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
@@ -42,6 +42,7 @@ class ProposedPlan:
     coverage: float
     reconfirmed: float
     confirmations: tuple[date, ...]
+    councils: tuple[tuple[date, float], ...]  # polling day, and the share of *inside* under councils of that day
     kept: bool
 
     @property
@@ -373,8 +374,20 @@ class _Proposer:
             self._covered(assessment, inside, days),
             self._covered(assessment, inside, sorted({*days, *confirmations})),
             confirmations,
+            self._councils(assessment, inside),
             kept is not None,
         )
+
+    def _councils(self, assessment: Assessment, inside: Period) -> tuple[tuple[date, float], ...]:
+        """Which councils the plan runs under: by their polling day, the mean share over its municipalities."""
+        days: dict[date, int] = {}
+        for code in assessment.municipalities:
+            for term in self.cycles.lane(code):
+                if shared := term.period.shared_days(inside):
+                    polling = term.election.elected.day
+                    days[polling] = days.get(polling, 0) + shared
+        whole = inside.days * len(assessment.municipalities)
+        return tuple((polling, shared / whole) for polling, shared in sorted(days.items()))
 
     def _covered(self, assessment: Assessment, inside: Period, days: Sequence[date]) -> float:
         """The share of *inside* under the council whose college decided last, at the worst municipality."""
@@ -397,13 +410,23 @@ class _Proposer:
         return tuple(sorted(day for day in found if day <= period.last))
 
     def _windows(self, assessment: Assessment) -> list[Period]:
-        """The windows that count over the whole horizon, and before it while plans that run now were made."""
+        """The windows that count over the whole horizon, and before it while plans that run now were made.
+
+        Where the school holidays are not published a window would last until the next election; nobody waits so
+        long, so there it ends after as many days as the plan's own consultation period has.
+        """
         key = assessment.plan.owner
         if key not in self._horizon_windows:
+            assert assessment.consultation
             period = Period(years_later(self.since, -LONGEST_YEARS - 1), self.until)
+            longest = timedelta(days=assessment.consultation.days - 1)
             least = self.region.policy.min_window_days
-            runs = assessment.availability.runs(period, Level.LIKELY)
-            self._horizon_windows[key] = [run for run in runs if run.days >= least]
+            availability = assessment.availability
+            self._horizon_windows[key] = [
+                run if availability.recess_known(run) else Period(run.first, min(run.last, run.first + longest))
+                for run in availability.runs(period, Level.LIKELY)
+                if run.days >= least
+            ]
         return self._horizon_windows[key]
 
 

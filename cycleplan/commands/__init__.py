@@ -17,6 +17,7 @@ _COMMANDS = {
     "list": "regions",
     "check": "check",
     "windows": "windows",
+    "propose": "propose",
     "timeline": "timeline",
     "calendar": "calendar",
     "memo": "memo",
@@ -203,6 +204,9 @@ def _usage_sentence(error: click.UsageError, lang: str | None) -> str:
             value = error.message.split("'")[1] if "'" in error.message else ""
             choices = door_text(lang, "usage.choices", choices=listed)
             return door_text(lang, "usage.bad_value", value=value, what=_called(error.param), choices=choices)
+        if isinstance(kind, click.IntRange):
+            value = error.message.split(" ")[0].strip("'")
+            return door_text(lang, "usage.not_in_range", value=value, what=_called(error.param))
         if isinstance(kind, click.Path):
             value = error.message.split("'")[1] if "'" in error.message else ""
             return door_text(lang, "usage.bad_file", value=value, what=_called(error.param))

@@ -181,6 +181,14 @@ class Words(Speech):
 
     # --- windows
 
+    def window_cell(self, a: Assessment) -> str:
+        """The longest window of a plan, for a table: "15 jan–19 feb 2027 36 d"."""
+        window = a.longest_window
+        if window is None:
+            return self.say("screen.no_window") if a.municipalities else "–"
+        days = self.say("short_days", days=window.period.days)
+        return f"{self.short_day(window.period.first)}–{self.short_day(window.period.last, True)} {days:>4}"
+
     def edge(self, edge: Edge, opening: bool, horizon: bool = False) -> str:
         """What opens or closes a window."""
         if edge.code in ("start", "end"):

@@ -13,7 +13,7 @@ from cycleplan.tasks import Task
 from cycleplan.wording.words import Words
 
 MOST_TASKS = 9
-_STYLES = {Verdict.IN_STEP: "green", Verdict.AT_RISK: "yellow", Verdict.OUT_OF_STEP: "red", None: "dim"}
+VERDICT_STYLES = {Verdict.IN_STEP: "green", Verdict.AT_RISK: "yellow", Verdict.OUT_OF_STEP: "red", None: "dim"}
 
 
 def problem_lines(problems: Iterable[Problem], words: Words) -> str:
@@ -108,16 +108,7 @@ def _plan_row(page: TextPage, a: Assessment, words: Words) -> None:
     lag = "–" if a.lag_lowest is None else words.say("short_months", months=a.lag_lowest)
     page.line(
         f" {a.plan.owner:<8}{years:<9}{mark} ",
-        (f"{words.verdict(a.verdict):<11}", _STYLES[a.verdict]),
+        (f"{words.verdict(a.verdict):<11}", VERDICT_STYLES[a.verdict]),
         f"{words.percent(a.overlap_lowest):>7}{words.percent(a.coverage_lowest):>9}{lag:>8}  ",
-        _window_cell(a, words),
+        words.window_cell(a),
     )
-
-
-def _window_cell(a: Assessment, words: Words) -> str:
-    window = a.longest_window
-    if window is None:
-        return words.say("screen.no_window") if a.municipalities else "–"
-    first, last = window.period.first, window.period.last
-    days = words.say("short_days", days=window.period.days)
-    return f"{words.short_day(first)}–{words.short_day(last, True)} {days:>4}"
