@@ -1,0 +1,244 @@
+"""Proposals: what stays, what is free, what is best, and what re-confirming would give."""
+
+import json
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from running import aligned
+
+from cycleplan.alignment import align
+from cycleplan.errors import CycleplanError
+from cycleplan.law import load_law
+from cycleplan.loading import load_text
+from cycleplan.periods import Period
+from cycleplan.proposals import first_free_day, is_short, propose
+from cycleplan.register import load_register
+
+REGULAR = "GM0228"  # Ede: no merger, a vote every four years
+
+
+def region(*partnerships, **keys):
+    """A region of one regular municipality, with partnerships that consult it."""
+    made = {
+        "region": "test",
+        "name": "Test",
+        "revised": "2026-11-22",
+        "municipalities": [{"code": REGULAR, **keys.pop("municipality", {})}],
+        "partnerships": [{"municipalities": [REGULAR], **p} for p in partnerships],
+        **keys,
+    }
+    loaded = load_text(json.dumps(made).encode(), "test.yaml", load_register())
+    assert loaded.usable, loaded.problems
+    return loaded.region
+
+
+def plan(years, status="actual", **more):
+    return {"years": years, "status": status, "source": "test", **more}
+
+
+def proposed(made, today, *codes, last=None, **options):
+    alignment = align(made, load_register(), load_law(), today, None, last)
+    return propose(alignment, codes, **options)
+
+
+def lengths(proposal, owner=None):
+    return [p.years for p in proposal.plans if owner in (None, p.plan.owner)]
+
+
+def spans(proposal):
+    return [(p.period.first.year, p.period.after.year) for p in proposal.plans]
+
+
+# --- from which day plans are free
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        (date(2026, 4, 30), date(2026, 8, 1)),  # on the last day itself it has not passed
+        (date(2026, 5, 1), date(2027, 8, 1)),
+        (date(2026, 11, 22), date(2027, 8, 1)),
+        (date(2027, 1, 1), date(2027, 8, 1)),
+    ],
+)
+def test_plans_are_free_from_the_first_august_whose_30_april_has_not_passed(today, day):
+    assert first_free_day(today) == day
+
+
+def test_a_plan_is_short_if_it_lasts_less_than_four_years():
+    assert not is_short(Period(date(2027, 8, 1), date(2031, 7, 31)))
+    assert is_short(Period(date(2027, 8, 1), date(2031, 7, 30)))
+    assert is_short(Period(date(2028, 1, 1), date(2031, 7, 31)))
+
+
+# --- the best length to bridge with (facts/algorithms.md D1)
+
+
+@pytest.mark.parametrize(("ends", "length"), [(2026, 1), (2028, 3), (2029, 2)])
+def test_the_first_plan_bridges_to_the_year_after_the_election(ends, length):
+    made = region({"code": "PO2510", "plans": [plan(f"{ends - 4}-{ends}")]})
+    best = proposed(made, date(2026, 1, 10)).alternatives[0].recommended
+    assert lengths(best)[0] == length
+    assert not best.unchanged
+    assert all(p.period.first.year % 4 == 3 for p in best.plans[1:])  # 2027, 2031, 2035: the year after
+
+
+def test_a_plan_that_begins_the_year_after_the_election_needs_no_change():
+    made = region({"code": "PO2510", "plans": [plan("2023-2027")]})
+    alternatives = proposed(made, date(2026, 11, 22)).alternatives[0]
+    assert alternatives.recommended is alternatives.unchanged
+    assert len(alternatives.proposals) == 1
+    assert alternatives.recommended.short_plans == 0
+
+
+def test_what_is_adopted_or_announced_stays_unless_it_may_be_shortened():
+    made = region({"code": "PO2510", "plans": [plan("2024-2028"), plan("2028-2032", "planned")]})
+    today = date(2026, 11, 22)
+    assert spans(proposed(made, today).alternatives[0].recommended)[0][0] == 2032
+    shortened = proposed(made, today, may_shorten=True).alternatives[0]
+    assert spans(shortened.recommended)[0] == (2024, 2027)
+    assert shortened.recommended.plans[0].kept
+    assert spans(shortened.unchanged)[:2] == [(2024, 2028), (2028, 2032)]
+    assert shortened.recommended.rounds == len(shortened.recommended.plans) - 1  # the running plan needs no new round
+
+
+def test_shortening_never_makes_a_running_plan_longer():
+    made = region({"code": "PO2510", "plans": [plan("2026-2028")]})
+    for proposal in proposed(made, date(2026, 11, 22), may_shorten=True).alternatives[0].proposals:
+        assert spans(proposal)[0] in [(2026, 2027), (2026, 2028)]
+
+
+def test_an_expected_plan_that_has_begun_keeps_its_first_day_and_may_end_on_any_31_july():
+    made = region({"code": "PO2510", "plans": [plan("2022-2026")]})
+    alternatives = proposed(made, date(2026, 11, 22)).alternatives[0]
+    first = alternatives.recommended.plans[0]
+    assert first.kept
+    assert spans(alternatives.recommended)[0] == (2026, 2027)
+    assert spans(alternatives.unchanged)[0] == (2026, 2030)
+    # From 2027 on: 4383 days until 31 July 2039; with a regular municipality two thirds of each plan is covered.
+    assert alternatives.recommended.misalignment < Fraction(34, 100)
+    assert alternatives.unchanged.misalignment == 1
+
+
+def test_misalignment_is_the_share_of_days_that_are_not_under_the_council_that_decided():
+    made = region({"code": "PO2510", "plans": [plan("2023-2027")]})
+    alternatives = proposed(made, date(2026, 11, 22), last=date(2031, 7, 31)).alternatives[0]
+    # 1 August 2027 to 2 April 2030, the last day of the council of 2026 (Kieswet C 4), of 1461 days: docs/oordeel.md.
+    assert alternatives.recommended.misalignment == 1 - Fraction(976, 1461)
+    assert round(alternatives.recommended.plans[0].coverage, 4) == round(976 / 1461, 4)
+
+
+def test_only_the_part_inside_the_horizon_counts_and_running_past_it_is_not_short():
+    made = region({"code": "PO2510", "plans": [plan("2023-2027")]})
+    best = proposed(made, date(2026, 11, 22), last=date(2029, 7, 31)).alternatives[0].recommended
+    assert spans(best) == [(2027, 2031)]
+    assert best.plans[0].beyond
+    assert best.short_plans == 0
+    assert best.misalignment == 0  # until 2 April 2030 it is covered
+
+
+def test_nothing_is_left_to_choose_where_what_is_settled_runs_past_the_horizon():
+    made = region({"code": "PO2510", "plans": [plan("2026-2030")]})
+    only = proposed(made, date(2026, 11, 22), last=date(2029, 7, 31)).alternatives[0]
+    assert [p.plans for p in only.proposals] == [()]
+    assert only.recommended.unchanged
+    assert only.recommended.misalignment == 0
+
+
+# --- re-confirming
+
+
+def test_confirming_again_after_the_election_covers_the_days_from_then_on():
+    made = region({"code": "PO2510", "plans": [plan("2022-2026")]})
+    alternatives = proposed(made, date(2026, 1, 10), last=date(2030, 7, 31)).alternatives[0]
+    running = alternatives.unchanged.plans[0]
+    assert spans(alternatives.unchanged) == [(2026, 2030)]
+    assert running.coverage == 0
+    # The college of 2026 is likely there on 2 June; its first window that counts ends before the summer holiday of
+    # region midden (18 July 2026): the plan is confirmed before it begins, so all its days until 2 April 2030 count.
+    # That of 2030 is confirmed with on the last day before the summer holiday of that year, 13 July.
+    assert running.confirmations == (date(2026, 7, 17), date(2030, 7, 12))
+    days = (date(2030, 4, 2) - date(2026, 8, 1)).days + 1 + 20
+    assert running.reconfirmed == pytest.approx(days / 1461)
+    assert alternatives.unchanged.misalignment_reconfirmed == 1 - Fraction(days, 1461)
+    assert alternatives.unchanged.confirmations == 2
+
+
+def test_proposals_name_the_councils_that_a_plan_runs_under():
+    made = region({"code": "PO2510", "plans": [plan("2023-2027")]})
+    first = proposed(made, date(2026, 11, 22)).alternatives[0].recommended.plans[0]
+    assert [polling for polling, _ in first.councils] == [date(2026, 3, 18), date(2030, 3, 20)]
+    assert sum(share for _, share in first.councils) == pytest.approx(1)
+    assert first.councils[0][1] == pytest.approx(976 / 1461)
+
+
+# --- several
+
+
+def test_coupled_partnerships_are_set_side_by_side_with_the_years_in_which_only_some_begin():
+    made = region(
+        {"code": "PO2510", "plans": [plan("2023-2027")]},
+        {"code": "VO2510", "plans": [plan("2024-2028")]},
+    )
+    both = proposed(made, date(2026, 11, 22), together=True).alternatives
+    assert [a.partnerships for a in both] == [("PO2510", "VO2510")]
+    assert both[0].unchanged.partial_years == 6  # 2027, 2028, 2031, 2032, 2035, 2036
+    apart = proposed(made, date(2026, 11, 22)).alternatives
+    assert [a.partnerships for a in apart] == [("PO2510",), ("VO2510",)]
+    best = both[0].recommended
+    assert best.partial_years == 2  # 2027 and 2028: from 2031 on they begin together
+    front = [(p.misalignment, p.short_plans, p.partial_years) for p in both[0].proposals if not p.unchanged]
+    assert all(not all(a <= b for a, b in zip(x, y, strict=True)) for x in front for y in front if x is not y)
+
+
+# --- when nothing can be proposed
+
+
+def test_nothing_is_invented_for_a_partnership_of_which_the_plan_is_unknown():
+    found = proposed(aligned("foodvalley").region, date(2026, 11, 22))
+    assert [(n.partnership, n.reason) for n in found.not_proposed] == [
+        ("VO2510", "unknown_plan"),
+        ("VO2511", "unknown_plan"),
+    ]
+
+
+def test_a_partnership_that_is_not_in_the_file_is_an_error_with_the_nearest_code():
+    with pytest.raises(CycleplanError) as caught:
+        proposed(aligned("foodvalley").region, date(2026, 11, 22), "PO2511")
+    assert caught.value.code == "no-such-partnership"
+    assert caught.value.values["near"] in ("PO2510", "VO2511")
+
+
+# --- the goal parallel
+
+
+def youth(first, last, **more):
+    return {
+        "plans": [{"kind": "jeugdplan", "first": first, "last": last, "status": "actual", "source": "test", **more}]
+    }
+
+
+def test_with_the_goal_parallel_plans_follow_the_rhythm_of_the_youth_plan():
+    made = region(
+        {"code": "PO2510", "plans": [plan("2024-2028")]},
+        municipality=youth("2025-01-01", "2028-12-31", rhythm=4),
+        policy={"goal": "parallel"},
+    )
+    best = proposed(made, date(2026, 11, 22)).alternatives[0].recommended
+    assert best.unchanged  # the youth plans run from 2029 to 2032 and so on: five months after
+    # 1 January 2029 to 31 July 2032 is shared: 1308 days; together 1 August 2028 to 31 December 2032: 1614.
+    assert best.plans[0].period == Period(date(2028, 8, 1), date(2032, 7, 31))
+    off = region(
+        {"code": "PO2510", "plans": [plan("2022-2026")]},
+        municipality=youth("2025-01-01", "2028-12-31", rhythm=4),
+        policy={"goal": "parallel"},
+    )
+    assert lengths(proposed(off, date(2026, 1, 10)).alternatives[0].recommended)[0] == 2
+
+
+def test_the_goal_parallel_without_a_youth_plan_proposes_nothing_and_says_why():
+    made = region({"code": "PO2510", "plans": [plan("2024-2028")]}, policy={"goal": "parallel"})
+    found = proposed(made, date(2026, 11, 22))
+    assert [n.reason for n in found.not_proposed] == ["no_youth_plan"]
+    assert found.alternatives == ()
