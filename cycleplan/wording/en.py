@@ -347,6 +347,8 @@ TEXTS = {
     "error.no-such-region": "`{name}` is neither a file nor a region that ships.{near} Known: {known}.",
     "error.cannot-read": "{file} cannot be read: {reason}.",
     "error.cannot-write": "{file} cannot be written: {reason}. Nothing has changed.",
+    "error.needs-extra": "This needs an extra: `pip install 'cycleplan[{extra}]'`.",
+    "error.plans-not-written": "The plans could not be put into the file without changing something else in it; nothing was written.",
     "error.law-unknown": "No rule is known for {on} ({article}). Known: {known_years}.",
     "error.horizon": "The period ends ({last}) before it begins ({first}).",
     "error.no-such-plan": "`{id}` is no plan in this region.{near}",

@@ -347,6 +347,8 @@ TEXTS = {
     "error.no-such-region": "`{name}` is geen bestand en geen regio die meekomt.{near} Bekend: {known}.",
     "error.cannot-read": "{file} kan niet worden gelezen: {reason}.",
     "error.cannot-write": "{file} kan niet worden geschreven: {reason}. Er is niets veranderd.",
+    "error.needs-extra": "Hiervoor is een extra nodig: `pip install 'cycleplan[{extra}]'`.",
+    "error.plans-not-written": "De plannen konden niet in het bestand worden gezet zonder er iets anders in te veranderen; er is niets geschreven.",
     "error.law-unknown": "Voor {on} is geen regel bekend ({article}). Bekend: {known_years}.",
     "error.horizon": "De periode eindigt ({last}) voordat zij begint ({first}).",
     "error.no-such-plan": "`{id}` is geen plan in deze regio.{near}",
