@@ -7,11 +7,11 @@ re-confirming after each election would give. The definitions, in words: docs/vo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from functools import partial
 from typing import NamedTuple
 
 from cycleplan.alignment import Alignment
@@ -21,10 +21,9 @@ from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.periods import DAY, Period, years_later
 from cycleplan.region import SUPPORT_PLAN, FactDate, Partnership, Plan
-from cycleplan.sequences import OPENING, Piece, Track, front
+from cycleplan.sequences import LONGEST_YEARS, Course, ends, front, is_short
 from cycleplan.workdays import SchoolYear
 
-LONGEST_YEARS = 4  # WPO 18a lid 7, WVO 2020 2.47 lid 8: at least once in four years
 YOUTH_KINDS = ("jeugdplan", "beleidskader-sociaal-domein")
 LONGEST_HORIZON = 16  # school years: further on every answer rests on elections that nobody knows
 
@@ -132,11 +131,6 @@ class Proposals(NamedTuple):
     not_proposed: tuple[NotProposed, ...]
 
 
-def is_short(period: Period) -> bool:
-    """Whether a plan lasts less than four years."""
-    return period.after < years_later(period.first, LONGEST_YEARS)
-
-
 def first_free_day(today: date) -> date:
     """The first 1 August for which a plan can still be with the Inspectorate before 1 May."""
     year = today.year if today <= date(today.year, 4, 30) else today.year + 1
@@ -188,7 +182,6 @@ class _Proposer:
         # The 1 Augusts on which a plan can begin.
         years = range(self.since.year, SchoolYear.on(self.until).start + 1)
         self.starts = [date(year, 8, 1) for year in years]
-        self._nodes = {day: node for node, day in enumerate(self.starts)}
         self._horizon_windows: dict[str, list[Period]] = {}
         self._decided: dict[tuple[str, date], tuple[Assessment, set[Period | None]]] = {}
 
@@ -220,16 +213,16 @@ class _Proposer:
             stays = [p for p in stays if p not in running and p not in ahead]
             free = sorted([*running, *ahead, *free], key=lambda p: p.first.day)
         kept = next((p for p in free if p.period and p.first.day < self.since and before in p.period), None)
-        ends: tuple[date, ...] = ()
+        possible: tuple[date, ...] = ()
         if kept:
             assert kept.last
             longest = kept.last.day if kept.status in (Status.ACTUAL, Status.PLANNED) else None
-            ends = tuple(e for e in _ends(kept.first.day) if e >= before and (longest is None or e <= longest))
-            ends = ends or (kept.last.day,)
+            possible = tuple(e for e in ends(kept.first.day) if e >= before and (longest is None or e <= longest))
+            possible = possible or (kept.last.day,)
         coming = [p for p in free if p.first.day >= self.since]
         start = coming[0].first.day if coming else None
         following = tuple(p for p in (kept, *coming) if p)
-        return _Ways(tuple(stays), kept, ends, None if kept else start, following)
+        return _Ways(tuple(stays), kept, possible, None if kept else start, following)
 
     # --- what a plan costs
 
@@ -279,60 +272,24 @@ class _Proposer:
                 found.setdefault(plan.owner, []).append(plan.period)
         return found
 
-    # --- the ways as pieces
-
-    def track(self, code: str, ways: _Ways) -> Track:
-        """The pieces of which the sequences of one partnership can be made."""
-        track: dict[int, list[Piece]] = {
-            node: [self._piece(code, node, Period(first, e)) for e in _ends(first)]
-            for node, first in enumerate(self.starts)
-        }
-        if ways.kept:
-            track[OPENING] = [self._opening(Period(ways.kept.first.day, e)) for e in ways.kept_ends]
-            return track
-        # What stays and begins on one of these days is a year in which this partnership begins a plan.
-        stops = sorted(self._nodes[p.first.day] for p in ways.stays if p.first.day in self._nodes)
-        days = max(0, (self.until - ways.free).days + 1) if ways.free else 0
-        for here, following in pairwise([OPENING, *stops]):
-            track[here] = [Piece(here, following, ())]
-        last = stops[-1] if stops else OPENING
-        track[last] = list(self._first_free(code, last, ways.free))
-        track[OPENING] = [piece._replace(days=days) for piece in track[OPENING]]
-        return track
-
-    def _opening(self, kept: Period) -> Piece:
-        """A plan that keeps its first day; what comes after it is judged."""
-        days = max(0, (self.until - kept.last).days)
-        return _made_of(OPENING, self._node_after(kept), kept, 0)._replace(days=days)
-
-    def _first_free(self, code: str, node: int, free: date | None) -> Iterator[Piece]:
-        if free is None or free > self.until:
-            yield Piece(node, len(self.starts), ())
-        elif free in self._nodes:
-            yield Piece(node, self._nodes[free], ())
-        else:  # not on a 1 August
-            for e in _ends(free):
-                yield self._piece(code, node, Period(free, e))
-
-    def _piece(self, code: str, node: int, period: Period) -> Piece:
-        return _made_of(node, self._node_after(period), period, self.cost(code, period))
-
-    def _node_after(self, period: Period) -> int:
-        return self._nodes.get(period.after, len(self.starts))
+    def _course(self, code: str, ways: _Ways) -> Course:
+        kept = tuple(Period(ways.kept.first.day, end) for end in ways.kept_ends) if ways.kept else ()
+        stays = tuple(plan.first.day for plan in ways.stays)
+        return Course(partial(self.cost, code), kept, ways.free, stays)
 
     # --- the proposals
 
     def alternatives(self, codes: tuple[str, ...]) -> Alternatives:
         """What is proposed for the partnerships *codes* together: the front, and to change nothing."""
         ways = [self._ways(code) for code in codes]
-        tracks = [self.track(code, way) for code, way in zip(codes, ways, strict=True)]
+        courses = [self._course(code, way) for code, way in zip(codes, ways, strict=True)]
         unchanged = tuple(tuple(p.period for p in way.unchanged if p.period) for way in ways)
-        points = [(s.plans, s.cost, s.days, s.partial) for s in front(tracks, len(self.starts))]
+        points = [(s.plans, s.cost, s.days, s.partial) for s in front(courses, self.starts, self.until)]
         best = points[0][0] if points else unchanged
         if unchanged not in [point[0] for point in points]:
             points.append(self._as_it_is(codes, ways, unchanged))
         found = []
-        for plans, cost, days, partial in points:
+        for plans, cost, days, some_years in points:
             made = tuple(
                 self._proposed(code, way, period)
                 for code, way, periods in zip(codes, ways, plans, strict=True)
@@ -340,7 +297,7 @@ class _Proposer:
             )
             share = Fraction(cost) / days if days else Fraction(0)
             again = share if self.region.policy.goal == "parallel" else _not_reconfirmed(made, days)
-            found.append(Proposal(codes, made, share, again, partial, plans == unchanged, plans == best))
+            found.append(Proposal(codes, made, share, again, some_years, plans == unchanged, plans == best))
         # The recommended one is the first of the order among those that the law allows.
         found.sort(key=lambda p: (not p.recommended, p.misalignment, p.short_plans, p.partial_years, len(p.plans)))
         return Alternatives(codes, tuple(found))
@@ -355,8 +312,8 @@ class _Proposer:
             cost += sum(self.cost(code, period) for period in judged)
             days += (self.until - judged[0].first).days + 1 if judged else 0
         begins = [{p.first.day for p in (*way.stays, *way.unchanged)} for way in ways]
-        partial = sum(0 < sum(day in own for own in begins) < len(codes) for day in self.starts)
-        return unchanged, cost, days, partial
+        some_years = sum(0 < sum(day in own for own in begins) < len(codes) for day in self.starts)
+        return unchanged, cost, days, some_years
 
     def _proposed(self, code: str, way: _Ways, period: Period) -> ProposedPlan:
         kept = way.kept if way.kept and way.kept.first.day == period.first else None
@@ -428,19 +385,6 @@ class _Proposer:
                 if run.days >= least
             ]
         return self._horizon_windows[key]
-
-
-def _ends(first: date) -> Iterator[date]:
-    """The 31 Julys on which a plan that begins on *first* can end: within four years."""
-    end = SchoolYear.on(first).period.last
-    while end < years_later(first, LONGEST_YEARS):
-        yield end
-        end = years_later(end, 1)
-
-
-def _made_of(node: int, end: int, period: Period, cost: int | Fraction) -> Piece:
-    short = is_short(period)
-    return Piece(node, end, (period,), cost, int(short), (-period.first.toordinal(),) if short else ())
 
 
 def _not_reconfirmed(plans: Sequence[ProposedPlan], days: int) -> Fraction:

@@ -9,12 +9,16 @@ partnerships no longer depend on each other. Between two years in which all begi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
-from cycleplan.periods import Period
+from cycleplan.periods import Period, years_later
+from cycleplan.workdays import SchoolYear
 
+LONGEST_YEARS = 4  # WPO 18a lid 7, WVO 2020 2.47 lid 8: at least once in four years
 OPENING = -1  # the node before the first: what comes before the plans that can be chosen
 
 
@@ -74,12 +78,41 @@ class Found(NamedTuple):
         return Fraction(self.cost) / self.days if self.days else Fraction(0)
 
 
-def front(tracks: Sequence[Track], nodes: int) -> list[Found]:
+class Course(NamedTuple):
+    """How the plans of one partnership can go: what stays, what is free, and what a plan costs.
+
+    *kept* are the choices for a plan that keeps its first day; its morrow is then the first free day, else *free*
+    is (None: no plan can be chosen). *stays* has the first days of plans that stay as they are.
+    """
+
+    cost: Callable[[Period], int | Fraction]
+    kept: tuple[Period, ...] = ()
+    free: date | None = None
+    stays: tuple[date, ...] = ()
+
+
+def is_short(period: Period) -> bool:
+    """Whether a plan lasts less than four years."""
+    return period.after < years_later(period.first, LONGEST_YEARS)
+
+
+def ends(first: date) -> Iterator[date]:
+    """The 31 Julys on which a plan that begins on *first* can end: within four years."""
+    end = SchoolYear.on(first).period.last
+    while end < years_later(first, LONGEST_YEARS):
+        yield end
+        end = years_later(end, 1)
+
+
+def front(courses: Sequence[Course], starts: Sequence[date], until: date) -> list[Found]:
     """The sequences that none beats in misalignment, short plans and years in which only some begin, best first.
 
-    *nodes* counts the years that a plan can begin in. Of sequences that are equal in all three there is one: that
-    with the fewest plans, then the latest short plan, then the earliest ends. Empty if there is no way through.
+    A plan can begin on the days *starts* (1 Augusts), and costs are up to and including *until*. Of sequences that
+    are equal in all three there is one: that with the fewest plans, then the latest short plans, then the earliest
+    ends. Empty if there is no way through.
     """
+    tracks = [_Laying(starts, until).track(course) for course in courses]
+    nodes = len(starts)
     joint: dict[int, Labels] = {OPENING: {Counts(0, 0, 0): _empty(len(tracks))}}
     for node in range(OPENING, nodes):
         if node not in joint:
@@ -93,6 +126,55 @@ def front(tracks: Sequence[Track], nodes: int) -> list[Found]:
         if not any(k.short <= point.short and k.partial <= point.partial for k in kept):
             kept.append(point)
     return kept
+
+
+class _Laying:
+    """Lays the pieces of courses between the days on which plans can begin."""
+
+    def __init__(self, starts: Sequence[date], until: date) -> None:
+        self._starts = starts
+        self._until = until
+        self._nodes = {day: node for node, day in enumerate(starts)}
+
+    def track(self, course: Course) -> Track:
+        """The pieces of one partnership."""
+        track: dict[int, list[Piece]] = {
+            node: list(self._from(node, first, course)) for node, first in enumerate(self._starts)
+        }
+        if course.kept:
+            track[OPENING] = [self._opening(kept) for kept in course.kept]
+            return track
+        # What stays and begins on one of these days makes it a year in which this partnership begins a plan.
+        stops = sorted(self._nodes[first] for first in course.stays if first in self._nodes)
+        for here, following in pairwise([OPENING, *stops]):
+            track[here] = [Piece(here, following, ())]
+        last = stops[-1] if stops else OPENING
+        track[last] = list(self._first_free(last, course))
+        days = max(0, (self._until - course.free).days + 1) if course.free else 0
+        track[OPENING] = [piece._replace(days=days) for piece in track[OPENING]]
+        return track
+
+    def _opening(self, kept: Period) -> Piece:
+        """A plan that keeps its first day; what comes after it is judged."""
+        days = max(0, (self._until - kept.last).days)
+        return self._piece(OPENING, kept, 0)._replace(days=days)
+
+    def _first_free(self, node: int, course: Course) -> Iterator[Piece]:
+        if course.free is None or course.free > self._until:
+            yield Piece(node, len(self._starts), ())
+        elif course.free in self._nodes:
+            yield Piece(node, self._nodes[course.free], ())
+        else:  # not on a 1 August
+            yield from self._from(node, course.free, course)
+
+    def _from(self, node: int, first: date, course: Course) -> Iterator[Piece]:
+        for period in (Period(first, end) for end in ends(first)):
+            yield self._piece(node, period, course.cost(period))
+
+    def _piece(self, node: int, period: Period, cost: int | Fraction) -> Piece:
+        short = is_short(period)
+        starts = (-period.first.toordinal(),) if short else ()
+        return Piece(node, self._nodes.get(period.after, len(self._starts)), (period,), cost, int(short), starts)
 
 
 def _points(labels: Labels) -> Iterable[tuple[tuple[Fraction, int, int, Label], Found]]:

@@ -170,15 +170,20 @@ def starts(instance: Instance, party: Party, sequence: Sequence[Plan]) -> int:
 def preference(many: Sequence[Sequence[Plan]]) -> tuple[int, tuple[int, ...], tuple[date, ...]]:
     """What decides between equal points; the smallest wins.
 
-    Fewest plans; then the latest short plans (their first days, put one after the other in the order of the
-    partnerships, the larger tuple first); then the smallest tuple of last days, put together likewise.
+    Fewest plans; then the latest short plans (the first days of all of them by day, the larger tuple first);
+    then the smallest tuple of last days, put one after the other in the order of the partnerships.
     """
     plans = [plan for sequence in many for plan in sequence]
     return (
         len(plans),
-        tuple(-plan[0].toordinal() for plan in plans if is_short(plan)),
+        by_day(-plan[0].toordinal() for plan in plans if is_short(plan)),
         tuple(last for _, last in plans),
     )
+
+
+def by_day(shorts: Iterable[int]) -> tuple[int, ...]:
+    """First days of short plans, negative, in order of time."""
+    return tuple(sorted(shorts, reverse=True))
 
 
 def share(uncovered: int | Fraction, days: int) -> Fraction:
@@ -235,7 +240,13 @@ def combinations(instance: Instance) -> dict[Key, Best]:
                 old = longer.get(key)
                 # Most lose on these two, and the tuples are slow.
                 if old is None or (uncovered + more, plans + its_plans) <= old[:2]:
-                    both = (uncovered + more, plans + its_plans, shorts + its_shorts, ends + its_ends, (*many, *it))
+                    both = (
+                        uncovered + more,
+                        plans + its_plans,
+                        by_day(shorts + its_shorts),
+                        ends + its_ends,
+                        (*many, *it),
+                    )
                     _keep(longer, key, both)
         found = longer
     return found

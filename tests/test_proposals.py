@@ -12,8 +12,9 @@ from cycleplan.errors import CycleplanError
 from cycleplan.law import load_law
 from cycleplan.loading import load_text
 from cycleplan.periods import Period
-from cycleplan.proposals import first_free_day, is_short, propose
+from cycleplan.proposals import first_free_day, propose
 from cycleplan.register import load_register
+from cycleplan.sequences import is_short
 
 REGULAR = "GM0228"  # Ede: no merger, a vote every four years
 
