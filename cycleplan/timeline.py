@@ -186,12 +186,12 @@ def _plan_entries(a: Assessment, horizon: Period) -> Iterator[Entry]:
         oogo = a.schedule.steps.get("oogo")
         if oogo:
             limits = (oogo.earliest, oogo.latest)
-            yield entry("consultation", "consultation", *limits)
+            yield entry("consultation", "consultation", oogo.earliest, oogo.latest)
         for name, step in a.schedule.steps.items():
             practical = name == "submission" and a.schedule.deadline
             dated = _with_practical(step.asked, a.schedule) if practical else step.asked
-            made = entry(name, "step" if step.title else name, dated, dated)
-            yield replace(made, values={**made.values, "title": step.title}) if step.title else made
+            kind = "step" if step.title else name
+            yield replace(entry(name, kind, dated, dated), values={"plan": plan, "title": step.title})
     if a.refusal:
         yield entry("opr-refusal", "opr_refusal", a.refusal.last, a.refusal.last)
     for decision in a.decisions:

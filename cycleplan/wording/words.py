@@ -265,6 +265,10 @@ class Words(Speech):
         v["day"] = v.get("shown") or v.get("day") or ground.day
         return v
 
+    def _step_in(self, ground: Ground, key: str) -> str:
+        name = ground.values[key]
+        return self.step(name, ground.values.get("titles", {}).get(name))
+
     def _ground(self, ground: Ground) -> str:
         v, code = self._common(ground), ground.code
         if code == "within":
@@ -282,7 +286,7 @@ class Words(Speech):
         elif code in ("back", "forward"):
             code += "" if v["weeks"] else "_same"
             v["weeks"] = self.count(v["weeks"], "week")
-            v |= {key: self.step(v[key], v["titles"].get(v[key])) for key in ("before", "after")}
+            v |= {key: self._step_in(ground, key) for key in ("before", "after")}
         elif code == "assumed_opens":
             v["months"] = self.count(v["months"], "month")
         elif code == "decided":
