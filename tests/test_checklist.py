@@ -247,8 +247,8 @@ def test_the_sentences_of_2027():
         "tijd dan zes weken."
     )
     assert texts(2027)["opr_refusal_late"] == (
-        "Weigert de OPR op 16 april 2027, de laatste dag voor de instemming (aanname), dan eindigt die termijn op "
-        "28 mei 2027: na 30 april 2027, de laatste dag voor de inspectie (WMS 32 lid 1 jo. 37)."
+        "Weigert de OPR op 16 april 2027, de laatste dag voor de instemming (aanname), dan eindigt de termijn "
+        "van WMS 32 lid 1 jo. 37 op 28 mei 2027: na 30 april 2027, de laatste dag voor de inspectie."
     )
     assert "bindende uitspraak" in texts(2027)["opr_ruling"]
     assert "binnen zes weken de nietigheid" in texts(2027)["opr_nullity"]
