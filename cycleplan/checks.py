@@ -175,6 +175,7 @@ class _Checker:
     # --- plans
 
     def plans(self) -> Iterator[Problem]:
+        impossible = set()
         for plan in self.region.all_plans:
             yield from self._source(plan.source, plan.mark, "plan")
             try:
@@ -185,7 +186,8 @@ class _Checker:
                     if not plan.kind.is_support_plan:
                         continue  # told of its kind
                     place = self.region.partnerships[plan.owner].mark.at("procedure")
-                yield self._error(place, error.code, plan=plan.id, **error.values)
+                    impossible.add(plan.owner)
+                yield self._error(place, error.code, **error.values)
                 continue
             yield from self._facts(plan)
             if plan.kind.is_support_plan:
@@ -194,7 +196,8 @@ class _Checker:
                 yield from self._order(plan, made)
         for partnership in self.region.partnerships.values():
             yield from self._sequence(partnership)
-            yield from self._procedure(partnership)
+            if partnership.code not in impossible:
+                yield from self._procedure(partnership)
 
     def _facts(self, plan: Plan) -> Iterator[Problem]:
         """Days of the plan that cannot be, or hardly."""
@@ -206,16 +209,17 @@ class _Checker:
                     yield self._warning(plan.mark.at(key), "actual-in-future", day=fact, revised=self.region.revised)
 
     def _procedure(self, partnership: Partnership) -> Iterator[Problem]:
-        """A procedure that cannot fit is told even where no plan is known yet."""
-        if any(plan.kind.is_support_plan for plan in partnership.plans):
-            return
-        # The law on support plans is known from the plans of 2014 on.
-        first = SchoolYear(max(SchoolYear.on(self.today).start + 1, 2014)).period.first
-        try:
-            schedule_support_plan(first, partnership, self.law, self.register.workdays)
-        except CycleplanError as error:
-            plan = f"{partnership.code}/{SUPPORT_PLAN}/{first}"
-            yield self._error(partnership.mark.at("procedure"), error.code, plan=plan, **error.values)
+        """A procedure that does not fit in one of the coming years is told even where no plan begins in it."""
+        # The law on support plans is known from the plans of 2014 on. Of four years one has a day more.
+        coming = max(SchoolYear.on(self.today).start + 1, 2014)
+        for year in range(coming, coming + 4):
+            first = SchoolYear(year).period.first
+            try:
+                schedule_support_plan(first, partnership, self.law, self.register.workdays)
+            except CycleplanError as error:
+                plan = f"{partnership.code}/{SUPPORT_PLAN}/{first}"
+                yield self._error(partnership.mark.at("procedure"), error.code, plan=plan, **error.values)
+                return
 
     def _support_plan(self, plan: Plan) -> Iterator[Problem]:
         basis = self._basis("plan_length", plan)

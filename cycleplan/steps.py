@@ -83,10 +83,15 @@ def support_plan_year(first: date) -> int:
 
 
 def schedule(plan: Plan, region: Region, law: Law, workdays: WorkCalendar) -> Schedule | None:
-    """The steps of *plan*; None for a kind without steps. Raises as the two below do."""
-    if plan.kind.is_support_plan:
-        return schedule_support_plan(plan.first.day, region.partnerships[plan.owner], law, workdays)
-    return schedule_by_kind(plan.first.day, plan.kind, law) if plan.kind.steps else None
+    """The steps of *plan*; None for a kind without steps. Raises as the two below do, with the plan's id."""
+    first, kind = plan.first.day, plan.kind
+    try:
+        if kind.is_support_plan:
+            return schedule_support_plan(first, region.partnerships[plan.owner], law, workdays)
+        return schedule_by_kind(first, kind, law) if kind.steps else None
+    except CycleplanError as error:
+        error.values["plan"] = plan.id
+        raise
 
 
 def schedule_support_plan(first: date, partnership: Partnership, law: Law, workdays: WorkCalendar) -> Schedule:

@@ -73,6 +73,9 @@ def _tasks_of(a: Assessment, today: date) -> Iterator[Task]:
         if name in done or (name not in FACT_KEYS and passed):
             continue
         values: dict[str, Any] = {"count": count, "step": name, "title": step.title}
+        if name == "draft":
+            oogo = schedule.steps.get("oogo")
+            values["oogo_begins"] = bool(oogo and oogo.earliest.day == step.earliest.day)
         what = "step" if step.title else name
         if name == "submission":
             values["last_working_day"] = schedule.last_working_day

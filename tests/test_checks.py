@@ -635,6 +635,26 @@ def test_a_procedure_of_the_region_is_told_at_each_partnership_that_it_does_not_
     assert rules(own) == ["impossible-procedure"]
 
 
+@pytest.mark.parametrize(
+    ("procedure", "fails"),
+    [
+        # From 16 January to 30 April are 104 days, in a leap year 105: fifteen weeks.
+        ("opens: 01-16, order: [opr, oogo], opr_weeks: 13, adoption_weeks: 2", 2027),
+        ("opens: 01-15, order: [opr, oogo], opr_weeks: 13, adoption_weeks: 2", None),
+        # 30 April - 63 days is 26 February, in a leap year the 27th: only then the draft of the 26th is of that year.
+        ("opens: 02-26, order: [opr, oogo], opr_weeks: 1, adoption_weeks: 9", 2028),
+        ("opens: 02-27, order: [opr, oogo], opr_weeks: 1, adoption_weeks: 9", None),
+    ],
+)
+def test_a_procedure_that_does_not_fit_in_every_coming_year_is_told_now(procedure, fails):
+    more = f"    procedure: {{{procedure}}}\n"
+    year = 2028 if fails == 2027 else 2027
+    for text in (partnership(more=more), partnership(plan(f"{year}-{year + 4}"), more=more)):
+        found = [(p.rule, p.values["plan"]) for p in look(text)[1]]
+        expected = f"PO2510/ondersteuningsplan/{fails}-08-01"
+        assert found == ([("impossible-procedure", expected)] if fails else [])
+
+
 @pytest.mark.parametrize("years", ["2010-2014", "2012-2014", "2013-2014"])
 def test_a_plan_from_before_the_law_is_an_error_that_names_the_known_years(years):
     text = partnership(plan(years))

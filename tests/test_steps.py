@@ -12,8 +12,9 @@ from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError
 from cycleplan.law import load_law
 from cycleplan.periods import Period
-from cycleplan.region import Kind, KindStep, Partnership, Procedure
+from cycleplan.region import FactDate, Kind, KindStep, Partnership, Plan, Procedure
 from cycleplan.register import load_register
+from cycleplan.steps import schedule as schedule_of
 from cycleplan.steps import schedule_by_kind, schedule_support_plan, support_plan_year, tightest_start
 
 LAW = load_law()
@@ -213,6 +214,14 @@ def test_with_the_oogo_first_the_way_to_the_last_step_goes_by_the_consent_and_it
     found = schedule(date(2027, 8, 1), opens=(3, 4)).steps["submission"].earliest
     assert [g.values.get("after") for g in found.trace] == [None, "opr", "adoption", "submission"]
     assert [LAW[g.basis].article for g in found.trace if g.basis] == ["WMS 14a"]
+
+
+def test_an_error_about_a_plan_says_which():
+    kind = Kind("eigen", {}, opens_months=1, steps=(KindStep("adoption", 6),))
+    first = FactDate(date(2027, 1, 1))
+    with pytest.raises(CycleplanError) as caught:
+        schedule_of(Plan("proef", kind, first, None, Status.PLANNED), None, LAW, WORKDAYS)
+    assert caught.value.values["plan"] == "proef/eigen/2027-01-01"
 
 
 def test_terms_that_do_not_fit_between_the_draft_and_the_last_day_are_impossible():

@@ -89,3 +89,18 @@ def test_the_draft_of_a_support_plan_is_not_asked_once_the_opr_has_consented():
 
     assert "draft" in what()
     assert "draft" not in what(opr="2027-01-20")
+
+
+@pytest.mark.parametrize(
+    ("steps", "begins"),
+    [
+        (STEPS, True),
+        (({"step": "inspraak", "weeks": 2}, {"step": "oogo", "weeks": 2}, {"step": "adoption"}), False),
+        (({"step": "inspraak", "weeks": 2}, {"step": "adoption"}), False),
+    ],
+)
+def test_with_the_draft_the_oogo_can_begin_only_where_it_comes_next(steps, begins):
+    alignment, found = asked(date(2026, 9, 1), *steps)
+    for lang in LANGUAGES:
+        for whole in (False, True):
+            assert ("OOGO" in words_of(alignment, lang).task(found[0], whole)) == begins

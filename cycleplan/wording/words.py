@@ -177,6 +177,8 @@ class Words(Speech):
         # About its own plan a municipality consults others; there is one college, its own.
         one = v.get("count") == 1 and task.what in ("window_closes", "oogo")
         code = f"{task.what}_one" if one else task.what
+        if task.what == "draft" and not v["oogo_begins"]:
+            code = "draft_only"
         if task.what == "submission":
             late = v["last_working_day"] < task.date
             v["practical"] = self.say("practical", day=v["last_working_day"]) if late else ""
