@@ -15,6 +15,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from cycleplan.checklist import Item, Refusal, checklist, refusal
 from cycleplan.cycles import CouncilTerm, Cycles, Level
 from cycleplan.daterules import Dated, Ground, Status
 from cycleplan.overlap import Overlap, compare
@@ -126,6 +127,8 @@ class Assessment:
         self.area, self._in_part = assessor.region.area_of(plan)
         self.availability = assessor.availability(self.area, self._in_part)
         self.schedule = assessor.schedule(plan)
+        partnership = assessor.region.partnerships.get(plan.owner)
+        self._sector = partnership.sector if partnership else None
 
     @cached_property
     def consultation(self) -> Period | None:
@@ -139,6 +142,16 @@ class Assessment:
             return ()
         register = self._cycles.register
         return tuple(sorted(register.parties_on(self.area, self.consultation.first, self._in_part)))
+
+    @cached_property
+    def refusal(self) -> Refusal | None:
+        """What a refusal by the OPR leaves of the time before the plan's last day."""
+        return refusal(self.schedule, self._cycles.law, self._cycles.workdays) if self.schedule else None
+
+    @cached_property
+    def checklist(self) -> tuple[Item, ...]:
+        """What to look after beside the steps."""
+        return checklist(self.schedule, self.refusal, self._sector, self._cycles.law) if self.schedule else ()
 
     # --- windows
 
@@ -214,13 +227,13 @@ class Assessment:
 
     @cached_property
     def _assumed_decision(self) -> Decision | None:
-        if self.schedule is None or not self.area:
+        if self.schedule is None or self.consultation is None or not self.area:
             return None
+        latest = self.schedule.steps["oogo"].latest
         if self.counting_runs:
             window = self.counting_runs[-1]
             ground = Ground("assumed_decision_window", window.last, values={"first": window.first})
-            return Decision(Dated(window.last, Status.ASSUMED, (*self.schedule.steps["oogo"].latest.trace, ground)))
-        latest = self.schedule.steps["oogo"].latest
+            return Decision(Dated(window.last, Status.ASSUMED, (*latest.trace, ground)))
         ground = Ground("assumed_decision_latest", latest.day)
         return Decision(Dated(latest.day, Status.ASSUMED, (*latest.trace, ground)))
 
@@ -307,7 +320,7 @@ class Assessment:
 
     @property
     def _cannot_judge(self) -> str | None:
-        if self.schedule is None:
+        if self.consultation is None:
             return "no_oogo"
         if not self.municipalities:
             return "no_municipalities"

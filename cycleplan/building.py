@@ -16,11 +16,13 @@ from cycleplan.errors import Place, Problem, nearest
 from cycleplan.periods import Period
 from cycleplan.region import (
     FACT_KEYS,
+    KNOWN_STEPS,
     SUPPORT_PLAN,
     Agreement,
     CouncilFact,
     FactDate,
     Kind,
+    KindStep,
     Mark,
     Municipality,
     Partnership,
@@ -37,6 +39,9 @@ from cycleplan.yamltext import MarkedDict
 DEFAULT_RHYTHM = 4
 MAX_NEAREST = 100  # for how many mistakes the nearest right code is looked up; more are not shown
 
+# What stands under a plan's id in the timeline beside the steps of its kind: no name for one of these.
+_TAKEN = ("draft", "first", "last", "consultation", "opr-refusal")
+
 Raw = Mapping[str, Any]
 Path_ = tuple[str | int, ...]
 
@@ -52,10 +57,9 @@ def known_kinds() -> Mapping[str, Kind]:
             name=k["name"],
             is_support_plan=k.get("support_plan", False),
             rhythm=k.get("rhythm"),
-            opens_months=k.get("opens_months"),
-            closes_days=k.get("closes_days"),
+            opens_months=k.get("opens_months", 0),
+            steps=tuple(KindStep(s["step"], s.get("weeks", 0), None, s.get("gives")) for s in k.get("steps", ())),
             compared=k.get("compared", False),
-            basis=k.get("basis"),
         )
         for k in read.data["kinds"]
     }
@@ -140,21 +144,43 @@ class Builder:
             if raw["kind"] in known_kinds() or raw["kind"] in found:
                 self._tell("kind-exists", self._mark("kinds", i).at("kind"), kind=raw["kind"])
                 continue
-            oogo = raw.get("oogo", {})
-            # The shortest months: it must open before it closes, whenever the plan begins.
-            if oogo and oogo["opens_months"] * 28 <= oogo["closes_days"] + 1:
-                values = {"months": oogo["opens_months"], "days": oogo["closes_days"]}
-                self._tell("oogo-closes-first", self._mark("kinds", i).at("oogo"), **values)
+            steps = self._own_steps(i, raw)
+            if steps is None:
                 continue
             found[raw["kind"]] = Kind(
                 id=raw["kind"],
                 name={"nl": raw["name"], "en": raw["name"]},
                 rhythm=raw.get("rhythm"),
-                opens_months=oogo.get("opens_months"),
-                closes_days=oogo.get("closes_days"),
+                opens_months=raw.get("opens_months", 0),
+                steps=steps,
                 compared=raw.get("compared", False),
+                mark=self._mark("kinds", i),
             )
         return found
+
+    def _own_steps(self, i: int, raw: Raw) -> tuple[KindStep, ...] | None:
+        """The steps of a kind of the region's own; None if they cannot be counted with, which is then told."""
+        mark = self._mark("kinds", i)
+        pair = ("opens_months", "steps")
+        if any(_was_taken_out(key, raw, mark) for key in pair):
+            return None
+        missing = [key for key in pair if key not in raw]
+        if len(missing) == 1:
+            self._tell("missing-key", mark.place, key=missing[0])
+            return None
+        found: dict[str, KindStep] = {}
+        told = len(self.problems)
+        for k, step in enumerate(raw.get("steps", ())):
+            name, place = step["step"], self._mark("kinds", i, "steps", k)
+            if name in found or name in _TAKEN or name.startswith("decision-"):
+                self._tell("step-exists", place.at("step"), step=name)
+                continue
+            known = name in KNOWN_STEPS
+            if known and "name" in step:
+                self._tell("step-has-a-name", place.at("name"), step=name)
+            title = None if known else step.get("name", name)
+            found[name] = KindStep(name, step.get("weeks", 0), title)
+        return tuple(found.values()) if len(self.problems) == told else None
 
     # parties
 

@@ -17,16 +17,28 @@ from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, Place, Problem, by_place
 from cycleplan.law import Law
 from cycleplan.periods import DAY, months_between
-from cycleplan.region import LATEST_YEAR, SUPPORT_PLAN, FactDate, Mark, Municipality, Partnership, Plan, Region
+from cycleplan.region import (
+    LATEST_YEAR,
+    NOWHERE,
+    SUPPORT_PLAN,
+    FactDate,
+    Mark,
+    Municipality,
+    Partnership,
+    Plan,
+    Region,
+)
 from cycleplan.register import Register
-from cycleplan.steps import Schedule, schedule, schedule_support_plan
+from cycleplan.steps import Schedule, schedule, schedule_by_kind, schedule_support_plan, tightest_start
 from cycleplan.workdays import SchoolYear
 
 
 def check(region: Region, register: Register, law: Law, today: date) -> list[Problem]:
     """All problems of *region* beyond those of its form, by place."""
     checker = _Checker(region, register, law, today)
-    found = [*checker.councils(), *checker.parties(), *checker.plans(), *checker.agreements()]
+    found = [
+        *checker.councils(), *checker.parties(), *checker.kinds(), *checker.plans(), *checker.agreements(),
+    ]  # fmt: skip
     return by_place(found)
 
 
@@ -147,9 +159,23 @@ class _Checker:
             if not partnership.municipalities:
                 yield self._warning(partnership.mark.at("code"), "no-municipalities", code=partnership.code)
 
+    # --- kinds of plan
+
+    def kinds(self) -> Iterator[Problem]:
+        """A kind of the region's own whose steps do not fit before a plan's first day, whenever that is."""
+        for kind in self.region.kinds.values():
+            if kind.steps and kind.mark is not NOWHERE:
+                first = tightest_start(kind)
+                try:
+                    schedule_by_kind(first, kind, self.law)
+                except CycleplanError as error:
+                    place = kind.mark.at("steps")
+                    yield self._error(place, "impossible-kind", kind=kind.id, first=first, **error.values)
+
     # --- plans
 
     def plans(self) -> Iterator[Problem]:
+        impossible = set()
         for plan in self.region.all_plans:
             yield from self._source(plan.source, plan.mark, "plan")
             try:
@@ -157,8 +183,11 @@ class _Checker:
             except CycleplanError as error:
                 place = plan.mark.place
                 if error.code == "impossible-procedure":
+                    if not plan.kind.is_support_plan:
+                        continue  # told of its kind
                     place = self.region.partnerships[plan.owner].mark.at("procedure")
-                yield self._error(place, error.code, plan=plan.id, **error.values)
+                    impossible.add(plan.owner)
+                yield self._error(place, error.code, **error.values)
                 continue
             yield from self._facts(plan)
             if plan.kind.is_support_plan:
@@ -167,7 +196,8 @@ class _Checker:
                 yield from self._order(plan, made)
         for partnership in self.region.partnerships.values():
             yield from self._sequence(partnership)
-            yield from self._procedure(partnership)
+            if partnership.code not in impossible:
+                yield from self._procedure(partnership)
 
     def _facts(self, plan: Plan) -> Iterator[Problem]:
         """Days of the plan that cannot be, or hardly."""
@@ -179,16 +209,17 @@ class _Checker:
                     yield self._warning(plan.mark.at(key), "actual-in-future", day=fact, revised=self.region.revised)
 
     def _procedure(self, partnership: Partnership) -> Iterator[Problem]:
-        """A procedure that cannot fit is told even where no plan is known yet."""
-        if any(plan.kind.is_support_plan for plan in partnership.plans):
-            return
-        # The law on support plans is known from the plans of 2014 on.
-        first = SchoolYear(max(SchoolYear.on(self.today).start + 1, 2014)).period.first
-        try:
-            schedule_support_plan(first, partnership, self.law, self.register.workdays)
-        except CycleplanError as error:
-            plan = f"{partnership.code}/{SUPPORT_PLAN}/{first}"
-            yield self._error(partnership.mark.at("procedure"), error.code, plan=plan, **error.values)
+        """A procedure that does not fit in one of the coming years is told even where no plan begins in it."""
+        # The law on support plans is known from the plans of 2014 on. Of four years one has a day more.
+        coming = max(SchoolYear.on(self.today).start + 1, 2014)
+        for year in range(coming, coming + 4):
+            first = SchoolYear(year).period.first
+            try:
+                schedule_support_plan(first, partnership, self.law, self.register.workdays)
+            except CycleplanError as error:
+                plan = f"{partnership.code}/{SUPPORT_PLAN}/{first}"
+                yield self._error(partnership.mark.at("procedure"), error.code, plan=plan, **error.values)
+                return
 
     def _support_plan(self, plan: Plan) -> Iterator[Problem]:
         basis = self._basis("plan_length", plan)
@@ -219,7 +250,13 @@ class _Checker:
                 yield self._warning(plan.mark.at("adopted"), rule, adopted=adopted, done=done[0], basis=basis)
         if made.deadline is None:
             return
+        yield from self._not_in_file(plan, made)
         limit, basis = made.deadline.day, made.deadline.basis
+        for key in ("oogo", "opr"):
+            done = getattr(plan, key)
+            if done and done[0].day > limit and not adopted:  # else the adoption is late, or comes before it
+                values = {"step": key, "day": done[0], "limit": limit, "basis": basis}
+                yield self._warning(plan.mark.at(key), "step-after-deadline", **values)
         if adopted and adopted.day > limit:
             yield self._warning(
                 plan.mark.at("adopted"), "adopted-after-deadline", day=adopted, limit=limit, basis=basis
@@ -229,6 +266,15 @@ class _Checker:
             yield self._warning(
                 plan.mark.at("submitted"), "submitted-after-deadline", day=day, limit=limit, basis=basis
             )
+
+    def _not_in_file(self, plan: Plan, made: Schedule) -> Iterator[Problem]:
+        """An adopted plan of which the file does not tell what the law asks for before the adoption."""
+        if plan.status is not Status.ACTUAL or not plan.adopted:
+            return
+        missing = tuple(key for key in ("oogo", "opr") if not getattr(plan, key) and key not in plan.mark.keys)
+        if missing:
+            bases = tuple(dict.fromkeys(made.steps[key].basis for key in missing))
+            yield self._warning(plan.mark.at("adopted"), "step-not-in-file", missing=missing, bases=bases)
 
     def _sequence(self, partnership: Partnership) -> Iterator[Problem]:
         own = [p for p in partnership.plans if p.kind.is_support_plan and p.last]

@@ -268,11 +268,12 @@ class PartnershipEntry(TypedDict):
 
 
 @_strict
-class KindOogo(TypedDict):
-    """When the OOGO about a kind of plan can be held, counted back from the plan's first day."""
+class KindStepEntry(TypedDict):
+    """A step of making a plan of this kind."""
 
-    opens_months: Annotated[int, Field(ge=1, le=48, description="It can begin so many months before the first day")]
-    closes_days: Annotated[int, Field(ge=0, le=366, description="It is done so many days before the first day")]
+    step: Annotated[Slug, Field(description="oogo, overlap, opr, adoption, submission, or a step of your own")]
+    name: NotRequired[Annotated[Text, Field(description="What a step of your own is called")]]
+    weeks: NotRequired[Annotated[Weeks, Field(description="At least so many weeks after the step before it; else 0")]]
 
 
 @_strict
@@ -282,7 +283,15 @@ class KindEntry(TypedDict):
     kind: Slug
     name: Text
     rhythm: NotRequired[Rhythm]
-    oogo: NotRequired[KindOogo]
+    opens_months: NotRequired[
+        Annotated[int, Field(ge=1, le=48, description="The draft is ready so many months before the first day")]
+    ]
+    steps: NotRequired[
+        Annotated[
+            list[KindStepEntry],
+            Field(min_length=1, description="In order, after the draft; the last is done the day before the first day"),
+        ]
+    ]
     compared: NotRequired[Annotated[bool, Field(description="Set it beside the support plans of its area")]]
 
 

@@ -51,6 +51,9 @@ FACT_KEYS: Mapping[str, str] = MappingProxyType(
 
 SUPPORT_PLAN = "ondersteuningsplan"  # the kind of plan that a partnership makes
 
+# The steps that have a wording of their own, in the order of a support plan.
+KNOWN_STEPS = ("draft", "oogo", "overlap", "opr", "adoption", "submission")
+
 
 class CouncilFact(NamedTuple):
     """What is known of a council beside the rule: its college, a fall of it, another polling day."""
@@ -75,27 +78,35 @@ class RecessPeriod(NamedTuple):
     mark: Mark = NOWHERE
 
 
-class Kind(NamedTuple):
-    """A kind of plan: whose it is, how it goes on, and whether and when there is an OOGO about it.
+class KindStep(NamedTuple):
+    """A step of making a plan of some kind: done at least *weeks* weeks after the step before it.
 
-    *opens_months* and *closes_days* count back from the plan's first day, for kinds whose OOGO period is not
-    set by a partnership's procedure; None if the kind has no OOGO. *compared* kinds are set beside the support
-    plans of their area.
+    *title* is what a region calls a step of its own, None for ``KNOWN_STEPS``; *gives* names the provision that
+    asks for the step (``law``).
+    """
+
+    name: str
+    weeks: int = 0
+    title: str | None = None
+    gives: str | None = None
+
+
+class Kind(NamedTuple):
+    """A kind of plan: whose it is, how it goes on, and the steps in which it is made.
+
+    The draft is ready *opens_months* months before the plan's first day, the last of *steps* is done by the day
+    before it; a support plan has none here, as its steps follow from the law and the partnership's procedure.
+    *compared* kinds are set beside the support plans of their area.
     """
 
     id: str
     name: Mapping[str, str]
     is_support_plan: bool = False
     rhythm: int | None = None
-    opens_months: int | None = None
-    closes_days: int | None = None
+    opens_months: int = 0
+    steps: tuple[KindStep, ...] = ()
     compared: bool = False
-    basis: str | None = None
-
-    @property
-    def has_oogo(self) -> bool:
-        """Whether there is consultation aimed at agreement about plans of this kind."""
-        return self.is_support_plan or self.opens_months is not None
+    mark: Mark = NOWHERE
 
 
 @dataclass(frozen=True)

@@ -1,36 +1,43 @@
 """A step of making a plan has an earliest and a latest day, and grounds for both.
 
-A support plan's steps form a small network: the draft, the OOGO with the colleges, the talks with the
-overlapping partnership, the consent of the OPR, the adoption and the submission. The law sets the last day
-and which steps come before the adoption, no order between OOGO and OPR; the rest is the partnership's own
-procedure, or an assumption that says so. A step's day is the day on which it is done; a term runs up to it.
+The steps of a plan form a small network: of any two that hang together, one is done so many weeks after the
+other. Of a support plan the law sets the last day and which steps come before the adoption, no order between
+OOGO and OPR; the rest is the partnership's own procedure, or an assumption that says so. Of other kinds the
+steps are data (``Kind.steps``), one after the other. A step's day is the day on which it is done; a term runs
+up to it. These terms are no terms of an Act: the Algemene termijnenwet moves none of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from cycleplan.daterules import After, Dated, Ground, Status, Trace
+from cycleplan.daterules import After, Dated, Ground, Status
 from cycleplan.errors import CycleplanError
 from cycleplan.law import Law
 from cycleplan.periods import DAY, Period
-from cycleplan.region import Kind, Partnership, Plan, Procedure, Region
+from cycleplan.region import KNOWN_STEPS, Kind, KindStep, Partnership, Plan, Procedure, Region
 from cycleplan.workdays import SchoolYear, WorkCalendar
 
-DRAFT, OOGO, OVERLAP, OPR, ADOPTION, SUBMISSION = "draft", "oogo", "overlap", "opr", "adoption", "submission"
+DRAFT, OOGO, OVERLAP, OPR, ADOPTION, SUBMISSION = KNOWN_STEPS
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: the first and the last day on which it can be done in time, and the provision that asks for it."""
+    """One step: the first and the last day on which it can be done in time, and the provision that asks for it.
+
+    *title* is what a region calls a step of its own; None for ``KNOWN_STEPS``.
+    """
 
     name: str
     earliest: Dated
     latest: Dated
     basis: str | None = None
+    title: str | None = None
 
     @property
     def asked(self) -> Dated:
@@ -45,7 +52,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Schedule:
-    """The steps of one plan, in order of their latest day; *deadline* only where the law sets one."""
+    """The steps of one plan, in their order; *deadline* only where the law sets one."""
 
     steps: Mapping[str, Step]
     deadline: Dated | None = None
@@ -53,10 +60,10 @@ class Schedule:
     last_working_day_certain: bool = True  # whether the decree on equated days of that year is known
 
     @property
-    def consultation(self) -> Period:
-        """The days on which the OOGO can be held: its earliest to its latest day."""
-        oogo = self.steps[OOGO]
-        return Period(oogo.earliest.day, oogo.latest.day)
+    def consultation(self) -> Period | None:
+        """The days on which the OOGO can be held: its earliest to its latest day; None without that step."""
+        oogo = self.steps.get(OOGO)
+        return Period(oogo.earliest.day, oogo.latest.day) if oogo else None
 
 
 class _Link(NamedTuple):
@@ -67,6 +74,7 @@ class _Link(NamedTuple):
     weeks: int
     basis: str | None = None
     assumed: bool = False
+    titles: Mapping[str, str] = MappingProxyType({})  # of the steps of a region's own
 
 
 def support_plan_year(first: date) -> int:
@@ -75,17 +83,22 @@ def support_plan_year(first: date) -> int:
 
 
 def schedule(plan: Plan, region: Region, law: Law, workdays: WorkCalendar) -> Schedule | None:
-    """The steps of *plan*; None for a kind without OOGO. Raises as ``schedule_support_plan`` does."""
-    if plan.kind.is_support_plan:
-        return schedule_support_plan(plan.first.day, region.partnerships[plan.owner], law, workdays)
-    return schedule_by_kind(plan.first.day, plan.kind, law) if plan.kind.has_oogo else None
+    """The steps of *plan*; None for a kind without steps. Raises as the two below do, with the plan's id."""
+    first, kind = plan.first.day, plan.kind
+    try:
+        if kind.is_support_plan:
+            return schedule_support_plan(first, region.partnerships[plan.owner], law, workdays)
+        return schedule_by_kind(first, kind, law) if kind.steps else None
+    except CycleplanError as error:
+        error.values["plan"] = plan.id
+        raise
 
 
 def schedule_support_plan(first: date, partnership: Partnership, law: Law, workdays: WorkCalendar) -> Schedule:
     """The steps of a support plan that starts on *first*.
 
     Raises CycleplanError ``law-unknown`` for a year without a known rule and ``impossible-procedure``, with
-    the steps that clash, if the procedure does not fit before the law's last day.
+    the chain of steps, if the procedure does not fit before the law's last day.
     """
     year = support_plan_year(first)
     sector = partnership.sector
@@ -93,44 +106,47 @@ def schedule_support_plan(first: date, partnership: Partnership, law: Law, workd
     deadline = law.giving("submission", limit, sector).in_year(year, workdays)
     bases = {step: law.giving(gives, limit, sector).key for step, gives in _GIVES.items()}
     links = _links(partnership.procedure, bases)
-    latest = _latest(links, deadline)
+    latest = _spread(links, SUBMISSION, deadline, -1)
     opens = _opens(partnership.procedure, latest[OOGO].day)
-    earliest = _earliest(links, opens)
-    steps = {name: Step(name, earliest[name], latest[name], bases.get(name)) for name in _ORDER}
-    for step in steps.values():
-        if step.latest.day < step.earliest.day:
-            raise CycleplanError("impossible-procedure", **_clash(steps, step, partnership.procedure, bases))
+    steps = {name: Step(name, *days, bases.get(name)) for name, days in _fitted(KNOWN_STEPS, links, opens, latest)}
     return Schedule(steps, deadline, workdays.on_or_before(deadline.day), workdays.is_certain(deadline.day))
 
 
 def schedule_by_kind(first: date, kind: Kind, law: Law) -> Schedule:
-    """The steps of a plan whose OOGO is counted back from its first day, such as a youth plan (Jeugdwet 2.2 lid 3)."""
-    assert kind.opens_months is not None
-    assert kind.closes_days is not None
-    opens = After(-kind.opens_months, "months").from_day(first, WorkCalendar(frozenset()))
-    closes = first - timedelta(days=kind.closes_days + 1)
+    """The steps of a plan that starts on *first*, of a kind whose steps are data, such as a youth plan.
+
+    Raises CycleplanError as ``schedule_support_plan`` does; the last day is the day before *first*.
+    """
     start = Ground("plan_start", first)
-    basis = law.giving("youth_oogo_before_adoption", first).key if kind.basis == "JW-02" else None
-    trace_open: Trace = (
-        start,
-        Ground("assumed_opens", opens, basis, {"months": kind.opens_months, "from": first}),
-    )
-    trace_close: Trace = (
-        start,
-        Ground("assumed_closes", closes, basis, {"days": kind.closes_days, "from": first}),
-    )
-    first_day, last_day = Dated(opens, Status.ASSUMED, trace_open), Dated(closes, Status.ASSUMED, trace_close)
-    before_start = Dated(first - DAY, Status.ASSUMED, (start, Ground("day_before_start", first - DAY)))
-    return Schedule(
-        {
-            DRAFT: Step(DRAFT, first_day, last_day),
-            OOGO: Step(OOGO, first_day, last_day, basis),
-            ADOPTION: Step(ADOPTION, first_day, before_start, basis),
-        }
-    )
+    ready = _months_before(first, kind.opens_months)
+    ground = Ground("assumed_opens", ready, values={"months": kind.opens_months, "from": first, "assumed": True})
+    opens = Dated(ready, Status.ASSUMED, (start, ground))
+    limit = Dated(first - DAY, Status.ASSUMED, (start, Ground("day_before_start", first - DAY)))
+    bases = {step.name: law.giving(step.gives, first).key for step in kind.steps if step.gives}
+    titles = {step.name: step.title for step in kind.steps if step.title}
+    links = [
+        _Link(before.name, after.name, after.weeks, bases.get(before.name), True, titles)
+        for before, after in pairwise((KindStep(DRAFT), *kind.steps))
+    ]
+    latest = _spread(links, kind.steps[-1].name, limit, -1)
+    names = (DRAFT, *(step.name for step in kind.steps))
+    fitted = _fitted(names, links, opens, latest)
+    return Schedule({name: Step(name, *days, bases.get(name), titles.get(name)) for name, days in fitted})
 
 
-_ORDER = (DRAFT, OOGO, OVERLAP, OPR, ADOPTION, SUBMISSION)
+def tightest_start(kind: Kind) -> date:
+    """The first day for which the steps of a plan of *kind* have the fewest days, of all days that it can begin on.
+
+    Of the first days of the months, over four years: another day of the month has as many days before it, or more.
+    """
+    days = (date(2025 + n // 12, n % 12 + 1, 1) for n in range(48))
+    return min(days, key=lambda day: day - _months_before(day, kind.opens_months))
+
+
+def _months_before(day: date, months: int) -> date:
+    return After(-months, "months").from_day(day, WorkCalendar(frozenset()))
+
+
 # The provision that asks for a step, by what it gives (``law``).
 _GIVES = {
     OOGO: "oogo_before_adoption",
@@ -156,28 +172,35 @@ def _links(procedure: Procedure, bases: Mapping[str, str]) -> list[_Link]:
     return links
 
 
-def _latest(links: list[_Link], deadline: Dated) -> dict[str, Dated]:
-    """The latest day of every step, counted back from the deadline; the links in the order of the steps."""
-    latest = {SUBMISSION: deadline}
-    while len(latest) < len(_ORDER):
-        for name in _ORDER:
-            after = [link for link in links if link.before == name]
-            if name in latest or any(link.after not in latest for link in after):
-                continue
-            latest[name] = min((_moved(latest[link.after], link, -1) for link in after), key=lambda d: d.day)
-    return latest
+def _spread(links: Iterable[_Link], start: str, day: Dated, direction: int) -> dict[str, Dated]:
+    """The day of every step counted from that of *start* along the links: on to the earliest, or back to the latest."""
+    ends = [(k.before, k.after, k) if direction > 0 else (k.after, k.before, k) for k in links]
+    best = max if direction > 0 else min
+    days = {start: day}
+    todo = dict.fromkeys(to for _, to, _ in ends)
+    while todo:
+        # One whose every neighbour is known; there always is, as no step comes before itself.
+        name = next(n for n in todo if all(from_ in days for from_, to, _ in ends if to == n))
+        reached = [_moved(days[from_], link, direction) for from_, to, link in ends if to == name]
+        days[name] = best(reached, key=lambda d: d.day)
+        del todo[name]
+    return days
 
 
-def _earliest(links: list[_Link], opens: Dated) -> dict[str, Dated]:
-    """The earliest day of every step, counted on from the day on which the draft is ready."""
-    earliest = {DRAFT: opens}
-    while len(earliest) < len(_ORDER):
-        for name in _ORDER:
-            before = [link for link in links if link.after == name]
-            if name in earliest or any(link.before not in earliest for link in before):
-                continue
-            earliest[name] = max((_moved(earliest[link.before], link, 1) for link in before), key=lambda d: d.day)
-    return earliest
+def _fitted(
+    names: Iterable[str], links: Iterable[_Link], opens: Dated, latest: Mapping[str, Dated]
+) -> list[tuple[str, tuple[Dated, Dated]]]:
+    """The earliest and the latest day of every step. Raises ``impossible-procedure`` if the last one comes too late.
+
+    No step can come too late without the last one, which all lead to. The chain is the trace of its earliest day.
+    """
+    earliest = _spread(links, DRAFT, opens, 1)
+    listed = list(names)
+    end, limit = earliest[listed[-1]], latest[listed[-1]]
+    if end.day > limit.day:
+        values = {"chain": end.trace, "earliest": end.day, "deadline": limit.day, "basis": limit.basis}
+        raise CycleplanError("impossible-procedure", **values)
+    return [(name, (earliest[name], latest[name])) for name in listed]
 
 
 def _moved(from_: Dated, link: _Link, direction: int) -> Dated:
@@ -187,9 +210,10 @@ def _moved(from_: Dated, link: _Link, direction: int) -> Dated:
         "after": link.after,
         "weeks": link.weeks,
         "from": from_.day,
+        "assumed": link.assumed,
+        "titles": link.titles,
     }
-    code = "back" if direction < 0 else "forward"
-    ground = Ground(code, day, link.basis, {**values, "assumed": link.assumed})
+    ground = Ground("back" if direction < 0 else "forward", day, link.basis, values)
     assumed = link.assumed or from_.status is Status.ASSUMED
     return Dated(day, Status.ASSUMED if assumed else from_.status, (*from_.trace, ground))
 
@@ -203,19 +227,3 @@ def _opens(procedure: Procedure, latest_oogo: date) -> Dated:
     assumed = "opens" in procedure.assumed
     ground = Ground("opens", opens, values={"assumed": assumed, "before": latest_oogo})
     return Dated(opens, Status.ASSUMED if assumed else Status.EXPECTED, (ground,))
-
-
-def _clash(steps: Mapping[str, Step], step: Step, procedure: Procedure, bases: Mapping[str, str]) -> dict[str, Any]:
-    """What to tell of a procedure that does not fit: the chain of steps, terms, days and articles."""
-    return {
-        "step": step.name,
-        "earliest": step.earliest.day,
-        "latest": step.latest.day,
-        "opens": steps[DRAFT].earliest.day,
-        "deadline": steps[SUBMISSION].latest.day,
-        "basis": steps[SUBMISSION].latest.basis,
-        "bases": tuple(dict.fromkeys(bases[name] for name in (OOGO, OPR))),
-        "order": procedure.order,
-        "opr_weeks": procedure.opr_weeks,
-        "adoption_weeks": procedure.adoption_weeks,
-    }

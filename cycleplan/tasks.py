@@ -62,17 +62,26 @@ def _tasks_of(a: Assessment, today: date) -> Iterator[Task]:
     if schedule is None or (schedule.deadline and schedule.deadline.day < today):
         return
     done = {step for step, key in FACT_KEYS.items() if any(fact.day <= today for fact in plan.facts[key])}
+    names = list(schedule.steps)
+    adopted = "adoption" in done and "adoption" not in names
     if plan.submitted and plan.status is Status.ACTUAL:
         return
     count = len(a.municipalities)
     for name, step in schedule.steps.items():
-        if name in done or (name == "draft" and "oogo" in done):
+        # No file tells when a draft was ready or a region's own step was done: at the latest before a later step.
+        passed = adopted or done & set(names[names.index(name) :])
+        if name in done or (name not in FACT_KEYS and passed):
             continue
-        values: dict[str, Any] = {"count": count}
+        values: dict[str, Any] = {"count": count, "step": name, "title": step.title}
+        if name == "draft":
+            oogo = schedule.steps.get("oogo")
+            values["oogo_begins"] = bool(oogo and oogo.earliest.day == step.earliest.day)
+        what = "step" if step.title else name
         if name == "submission":
             values["last_working_day"] = schedule.last_working_day
             values["certain"] = schedule.last_working_day_certain
-        yield Task(step.asked.day, (plan.owner,), name, step.basis, step.asked.status, plan.id, values)
+            what = name if schedule.deadline else "step"
+        yield Task(step.asked.day, (plan.owner,), what, step.basis, step.asked.status, plan.id, values)
     if a.counting and "oogo" not in done:
         window = a.counting[-1]
         values = {"count": count}
@@ -94,6 +103,6 @@ def _elections(region: Region, cycles: Cycles, today: date) -> Iterator[Task]:
 
 
 _WHAT_ORDER = (
-    "overdue", "draft", "window_closes", "oogo", "overlap", "opr", "adoption", "submission",
+    "overdue", "draft", "window_closes", "oogo", "overlap", "opr", "step", "adoption", "submission",
     "nomination", "polling", "agreement_ends",
 )  # fmt: skip

@@ -25,7 +25,7 @@ from cycleplan.workdays import SchoolYear
 CALENDAR_KINDS = frozenset(
     {
         "nominated", "elected", "standstill", "college", "fell", "goes_into", "comes_from", "consultation",
-        "window", "draft", "oogo", "overlap", "opr", "adoption", "submission", "plan_starts", "plan_ends",
+        "window", "draft", "oogo", "overlap", "opr", "adoption", "submission", "step", "plan_starts", "plan_ends",
         "agreement_starts", "agreement_ends",
     }
 )  # fmt: skip
@@ -183,12 +183,17 @@ def _plan_entries(a: Assessment, horizon: Period) -> Iterator[Entry]:
         yield entry("last", "plan_ends", last, last, shown_first=plan.last, shown_last=plan.last)
     limits: Limits = ()
     if a.schedule:
-        oogo = a.schedule.steps["oogo"]
-        limits = (oogo.earliest, oogo.latest)
-        yield entry("consultation", "consultation", oogo.earliest, oogo.latest)
+        oogo = a.schedule.steps.get("oogo")
+        if oogo:
+            limits = (oogo.earliest, oogo.latest)
+            yield entry("consultation", "consultation", oogo.earliest, oogo.latest)
         for name, step in a.schedule.steps.items():
-            dated = _with_practical(step.asked, a.schedule) if name == "submission" else step.asked
-            yield entry(name, name, dated, dated)
+            practical = name == "submission" and a.schedule.deadline
+            dated = _with_practical(step.asked, a.schedule) if practical else step.asked
+            kind = "step" if step.title else name
+            yield replace(entry(name, kind, dated, dated), values={"plan": plan, "title": step.title})
+    if a.refusal:
+        yield entry("opr-refusal", "opr_refusal", a.refusal.last, a.refusal.last)
     for decision in a.decisions:
         facts = {"shown_first": decision.fact, "shown_last": decision.fact}
         yield entry(f"decision-{decision.day}", "decision", decision.dated, decision.dated, **facts)

@@ -49,6 +49,11 @@ def plan(years="2022-2026", more="", facts=SOURCED):
     return f"years: {years}, {facts}{', ' + more if more else ''}"
 
 
+def both(done, year="2022"):
+    """*done* with the other of the two steps that come before the adoption, long before it."""
+    return f"{done}, {'opr' if done.startswith('oogo') else 'oogo'}: {year}-01-10"
+
+
 def municipality(*councils, code="GM0228", more=""):
     """A municipality with its present college, so that nothing is said of that."""
     now = "elected: 2026-03-18, college_formed: 2026-06-01, status: expected, source: verzonnen"
@@ -68,11 +73,13 @@ SHIPPED = {
         "college-not-in-file",
         "gap-between-plans",
         "adopted-after-deadline",
+        "step-not-in-file",
         "gap-between-plans",
     ],
     "noord-kennemerland": [
         "college-not-in-file",
         "shorter-than-four-years",
+        "step-not-in-file",
         "adopted-before-oogo",
         "agreement-without-dates",
     ],
@@ -105,7 +112,8 @@ def test_the_plan_of_ijmond_was_adopted_before_its_oogo():
 
 
 def test_a_small_region_without_anything_unusual_has_no_problems():
-    text = municipality() + partnership(plan("2018-2022"), plan("2022-2026", "oogo: 2022-02-10, adopted: 2022-04-14"))
+    done = "oogo: 2022-02-10, opr: 2022-03-31, adopted: 2022-04-14"
+    text = municipality() + partnership(plan("2018-2022"), plan("2022-2026", done))
     assert rules(text) == []
 
 
@@ -137,13 +145,13 @@ def test_the_problems_come_by_place():
     ],
 )
 def test_the_adoption_comes_after_the_oogo_and_the_opr(done, adopted, rule):
-    found = rules(partnership(plan(more=f"{done}, adopted: {adopted}")))
+    found = rules(partnership(plan(more=f"{both(done)}, adopted: {adopted}")))
     assert found == ([rule] if rule else [])
 
 
 @pytest.mark.parametrize("key", ["oogo", "opr"])
 def test_an_oogo_known_by_its_month_can_have_been_before_an_adoption_in_it(key):
-    assert rules(partnership(plan(more=f"{key}: 2022-02, adopted: 2022-02-20"))) == []
+    assert rules(partnership(plan(more=f"{both(f'{key}: 2022-02')}, adopted: 2022-02-20"))) == []
 
 
 @pytest.mark.parametrize(
@@ -159,7 +167,7 @@ def test_an_oogo_known_by_its_month_can_have_been_before_an_adoption_in_it(key):
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_order_names_its_article(code, years, done, article, lang):
     year = years[:4]
-    text = partnership(plan(years, f"{done}: {year}-03-20, adopted: {year}-03-10"), code=code)
+    text = partnership(plan(years, f"{both(f'{done}: {year}-03-20', year)}, adopted: {year}-03-10"), code=code)
     assert f"({article})" in said(text, lang)
 
 
@@ -170,13 +178,128 @@ def test_a_youth_plan_adopted_before_its_oogo():
     assert rules(municipality() + text % "2023-10-05") == []
 
 
-OWN_KIND = "kinds:\n  - {kind: speelplan, name: Speelplan, oogo: {opens_months: 6, closes_days: 10}}\n"
+OWN_KIND = "kinds:\n  - {kind: speelplan, name: Speelplan, opens_months: 6, steps: [{step: oogo}, {step: adoption}]}\n"
 
 
 @pytest.mark.parametrize(("kind", "done"), [("speelplan", "oogo"), ("speelplan", "opr"), ("jeugdplan", "opr")])
 def test_where_no_law_asks_for_an_order_nothing_is_said_of_it(kind, done):
     text = f"plans:\n  - {{kind: {kind}, first: 2024-01-01, last: 2027-12-31, {SOURCED}, {done}: 2023-10-05, "
     assert rules(OWN_KIND + text + "adopted: 2023-10-04}\n") == []
+
+
+# --- what the file does not tell, or tells of after the last day
+
+
+def test_zeeuws_vlaanderen_2018_adopted_before_its_oogo_and_its_opr_and_after_the_last_day():
+    # law.md, section 8: OOGO done on 22 June 2018, OPR on 21 June, adopted on 13 and 20 June.
+    done = "oogo: 2018-06-22, opr: 2018-06-21, adopted: [2018-06-13, 2018-06-20]"
+    region, found = look(partnership(plan("2018-2022", done), code="PO2903"))
+    assert [p.rule for p in found] == ["adopted-after-deadline", "adopted-before-oogo", "adopted-before-opr"]
+    late, before_oogo, before_opr = (Words("nl", LAW, region).problem(p) for p in found)
+    assert all(words in late for words in ("13 juni 2018", "30 april 2018", "(WPO 18a lid 10)"))
+    assert all(words in before_oogo for words in ("13 juni 2018", "22 juni 2018", "(WPO 18a lid 9)"))
+    assert all(words in before_opr for words in ("13 juni 2018", "21 juni 2018", "(WMS 14a)"))
+
+
+@pytest.mark.parametrize(
+    ("more", "missing"),
+    [
+        ("oogo: 2022-02-10, opr: 2022-03-31, adopted: 2022-04-14", None),
+        ("oogo: 2022-02-10, adopted: 2022-04-14", ("opr",)),
+        ("opr: 2022-03-31, adopted: 2022-04-14", ("oogo",)),
+        ("adopted: 2022-04-14", ("oogo", "opr")),
+        ("adopted: [2022-04-14, 2022-12]", ("oogo", "opr")),
+        ("submitted: 2022-04-20", None),  # that it was adopted is not in the file either
+        ("", None),
+    ],
+)
+def test_of_an_adopted_plan_the_file_tells_what_went_before(more, missing):
+    found = look(partnership(plan(more=more)))[1]
+    assert [(p.rule, p.level, p.values["missing"]) for p in found] == (
+        [("step-not-in-file", "warning", missing)] if missing else []
+    )
+
+
+def test_a_step_that_is_not_in_the_file_is_a_gap_and_no_offence():
+    assert said(partnership(plan(more="oogo: 2022-02-10, adopted: 2022-04-14"))) == (
+        "Van de instemming van de OPR staat niets in het bestand; de wet vraagt dat vóór de vaststelling (WMS 14a). "
+        "Vul `opr` aan."
+    )
+    assert said(partnership(plan("2023-2027", "adopted: 2023-04-14"), code="VO2511"), "en") == (
+        "The file says nothing of the OOGO and the consent of the OPR; the law asks for that before the adoption "
+        "(WVO 2020 2.47 lid 10, WMS 14a). Add `oogo` and `opr`."
+    )
+
+
+def test_of_a_plan_that_is_yet_to_be_adopted_or_of_another_kind_nothing_is_missing():
+    planned = plan("2027-2031", "adopted: 2027-04-14", "status: planned, source: verzonnen")
+    assert rules(partnership(planned)) == []
+    text = "plans:\n  - {kind: regiovisie, first: 2024-01-01, last: 2027-12-31, adopted: 2023-11-01, " + SOURCED + "}\n"
+    assert rules(text) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("oogo: 2022-04-30", []),
+        ("oogo: 2022-04", []),
+        ("oogo: 2022-05-01", ["step-after-deadline"]),
+        ("opr: 2022-05-01", ["step-after-deadline"]),
+        ("oogo: 2022-05-01, opr: 2022-05", ["step-after-deadline", "step-after-deadline"]),
+        ("oogo: [2022-02-10, 2022-12]", []),  # again, while the plan runs
+        # The adoption is told of, and says it all.
+        ("oogo: 2022-05-01, opr: 2022-05-02, adopted: 2022-05-12", ["adopted-after-deadline"]),
+        ("oogo: 2022-05-01, opr: 2022-03-31, adopted: 2022-04-12", ["adopted-before-oogo"]),
+    ],
+)
+def test_an_oogo_or_a_consent_after_the_last_day(more, found):
+    assert rules(partnership(plan(more=more))) == found
+
+
+def test_an_oogo_after_the_last_day_names_its_article():
+    sentence = said(partnership(plan("2018-2022", "oogo: 2018-05-01"), code="VO2511"))
+    assert all(words in sentence for words in ("1 mei 2018", "30 april 2018", "(WVO 17a lid 10)"))
+
+
+# --- kinds of plan of the region's own
+
+
+def kind_of_plan(months, *steps):
+    listed = "".join(f"      - {{step: {name}, weeks: {weeks}}}\n" for name, weeks in steps)
+    return f"kinds:\n  - kind: speelplan\n    name: Speelplan\n    opens_months: {months}\n    steps:\n{listed}"
+
+
+# The fewest days of so many months on end, without a leap day, from the lengths of the months; four years have one.
+FEWEST = {1: 28, 2: 59, 3: 89, 6: 181, 12: 365, 24: 730, 47: 1430, 48: 1461}
+
+
+@pytest.mark.parametrize("months", FEWEST)
+@pytest.mark.parametrize("day", [1, 15, 31])
+def test_the_steps_of_a_kind_fit_whenever_the_plan_begins_or_are_an_error(months, day):
+    from cycleplan.periods import years_later
+
+    # The last step is done the day before the first day, so there is a day less than the months have.
+    weeks = (FEWEST[months] - 1) // 7
+    plans = "".join(
+        f"  - {{kind: speelplan, first: {f}, last: {years_later(f, 4)}, {SOURCED}}}\n"
+        for month in (1, 3, 5, 12)
+        if (f := date(2025, month, day))
+    )
+    third = weeks // 3
+    first, last = [("inspraak", third), ("hoorzitting", third)], weeks - 2 * third
+    assert rules(kind_of_plan(months, *first, ("adoption", last)) + f"plans:\n{plans}") == []
+    problem = only(kind_of_plan(months, *first, ("adoption", last + 1)) + f"plans:\n{plans}")
+    assert (problem.rule, problem.level, problem.place) == ("impossible-kind", "error", (9, 7))
+
+
+def test_a_kind_that_does_not_fit_shows_the_chain():
+    # 1 March 2025 - 2 months = 1 January; + 4 weeks = 29 January; + 5 weeks = 5 March, after 28 February.
+    text = kind_of_plan(2, ("oogo", 0), ("inspraak", 4), ("adoption", 5))
+    assert (
+        "Begint het plan op 1 maart 2025: concept klaar op 1 januari 2025 (aanname); OOGO: 1 januari 2025 (aanname); "
+        "4 weken tot inspraak: 29 januari 2025 (aanname); 5 weken tot vaststelling: 5 maart 2025 (aanname). "
+        "De laatste dag is dan 28 februari 2025."
+    ) in said(text)
 
 
 # --- before 1 May
@@ -223,7 +346,9 @@ def test_a_sunday_does_not_move_the_last_day():
     ],
 )
 def test_the_first_adoption_is_in_time_too(adopted, late):
-    assert rules(partnership(plan(more=f"adopted: {adopted}"))) == (["adopted-after-deadline"] if late else [])
+    done = "oogo: 2022-02-10, opr: 2022-03-31"
+    text = partnership(plan(more=f"{done}, adopted: {adopted}"))
+    assert rules(text) == (["adopted-after-deadline"] if late else [])
 
 
 @pytest.mark.parametrize(
@@ -236,7 +361,8 @@ def test_the_first_adoption_is_in_time_too(adopted, late):
 )
 @pytest.mark.parametrize("key", ["adopted", "submitted"])
 def test_the_last_day_names_its_article(code, years, article, key):
-    assert f"({article})" in said(partnership(plan(years, f"{key}: {years[:4]}-05-02"), code=code))
+    done = f"oogo: {years[:4]}-02-10, opr: {years[:4]}-03-31, {key}: {years[:4]}-05-02"
+    assert f"({article})" in said(partnership(plan(years, done), code=code))
 
 
 # --- the length of a plan, and the plans one after another
@@ -488,11 +614,12 @@ def test_a_procedure_that_cannot_end_in_time_is_an_error(procedure, fits):
         (
             "nl",
             [
-                "PO2510/ondersteuningsplan/2026-08-01", "15 januari 2026", "instemming OPR en OOGO", "14 weken",
-                "2 weken", "8 januari 2026", "30 april 2026", "WPO 18a lid 10", "WPO 18a lid 9", "WMS 14a",
+                "PO2510/ondersteuningsplan/2026-08-01", "concept klaar op 15 januari 2026 (aanname); "
+                "14 weken tot instemming OPR: 23 april 2026; OOGO: 23 april 2026; 2 weken tot vaststelling: 7 mei 2026",
+                "WPO 18a lid 9", "De laatste dag is 30 april 2026 (WPO 18a lid 10)",
             ],
         ),
-        ("en", ["15 January 2026", "consent of the OPR and OOGO", "14 weeks", "2 weeks", "30 April 2026", "WMS 14a"]),
+        ("en", ["draft ready on 15 January 2026", "14 weeks to consent of the OPR: 23 April 2026", "30 April 2026"]),
     ],
 )  # fmt: skip
 def test_an_impossible_procedure_names_its_steps_days_and_articles(lang, words):
@@ -506,6 +633,26 @@ def test_a_procedure_of_the_region_is_told_at_each_partnership_that_it_does_not_
     assert rules(text) == ["impossible-procedure", "impossible-procedure"]
     own = text.replace("  - code: VO2511\n", "  - {code: VO2511, procedure: {opr_weeks: 6}}\n")
     assert rules(own) == ["impossible-procedure"]
+
+
+@pytest.mark.parametrize(
+    ("procedure", "fails"),
+    [
+        # From 16 January to 30 April are 104 days, in a leap year 105: fifteen weeks.
+        ("opens: 01-16, order: [opr, oogo], opr_weeks: 13, adoption_weeks: 2", 2027),
+        ("opens: 01-15, order: [opr, oogo], opr_weeks: 13, adoption_weeks: 2", None),
+        # 30 April - 63 days is 26 February, in a leap year the 27th: only then the draft of the 26th is of that year.
+        ("opens: 02-26, order: [opr, oogo], opr_weeks: 1, adoption_weeks: 9", 2028),
+        ("opens: 02-27, order: [opr, oogo], opr_weeks: 1, adoption_weeks: 9", None),
+    ],
+)
+def test_a_procedure_that_does_not_fit_in_every_coming_year_is_told_now(procedure, fails):
+    more = f"    procedure: {{{procedure}}}\n"
+    year = 2028 if fails == 2027 else 2027
+    for text in (partnership(more=more), partnership(plan(f"{year}-{year + 4}"), more=more)):
+        found = [(p.rule, p.values["plan"]) for p in look(text)[1]]
+        expected = f"PO2510/ondersteuningsplan/{fails}-08-01"
+        assert found == ([("impossible-procedure", expected)] if fails else [])
 
 
 @pytest.mark.parametrize("years", ["2010-2014", "2012-2014", "2013-2014"])

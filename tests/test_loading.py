@@ -12,7 +12,7 @@ from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, Place
 from cycleplan.loading import MAX_PROBLEMS, find_region, load_region, load_text
 from cycleplan.periods import Period
-from cycleplan.region import FactDate, Policy, Procedure
+from cycleplan.region import FactDate, KindStep, Policy, Procedure
 from cycleplan.register import load_register
 
 REGISTER = load_register()
@@ -71,7 +71,9 @@ def test_a_region_with_everything_is_loaded_as_it_is_written():
               - {years: 2022-2026, status: actual, source: x, oogo: [2022-03-01, 2022-02-10], opr: 2022-03-31,
                  adopted: [2022-04-14], submitted: 2022-04-20, overlap: 2022-02}
         plans: [{kind: regiovisie, first: 2020-01-01, last: 2024-12-31, status: expected}]
-        kinds: [{kind: speelplan, name: Speelplan, rhythm: 3, oogo: {opens_months: 6, closes_days: 10}, compared: true}]
+        kinds:
+          - {kind: speelplan, name: Speelplan, rhythm: 3, opens_months: 6, compared: true,
+             steps: [{step: oogo}, {step: inspraak, name: Inspraak van ouders, weeks: 2}, {step: hoorzitting}]}
         agreements:
           - name: Convenant
             parties: [GM0228, PO2510]
@@ -118,7 +120,12 @@ def test_a_region_with_everything_is_loaded_as_it_is_written():
 
     assert region.plans[0].owner == "proef"
     kind = region.kinds["speelplan"]
-    assert (kind.rhythm, kind.opens_months, kind.closes_days, kind.compared) == (3, 6, 10, True)
+    assert (kind.rhythm, kind.opens_months, kind.compared) == (3, 6, True)
+    assert kind.steps == (
+        KindStep("oogo"),
+        KindStep("inspraak", 2, "Inspraak van ouders"),
+        KindStep("hoorzitting", 0, "hoorzitting"),
+    )
     (agreement,) = region.agreements
     assert agreement.parties == ("GM0228", "PO2510")
     assert agreement.adopted == {"GM0228": FactDate(date(2020, 11, 3)), "PO2510": None}

@@ -89,18 +89,23 @@ RELATIONS = (
     "contains", "finishes", "finished_by", "equals",
 )  # fmt: skip
 STEPS = ("draft", "oogo", "overlap", "opr", "adoption", "submission")
+CHECKLIST = (
+    "oogo_procedure", "mbo_invitation", "opr_refusal", "opr_refusal_late", "opr_refusal_in_time", "opr_ruling",
+    "opr_nullity",
+)  # fmt: skip
 EDGES = ("start", "end", "college", "nomination", "recess", "fall", "merger")
 REASONS = (
     "coverage", "outgoing_college", "decided_in_standstill", "decided_outside_standstill", "no_counting_window",
     "window_long", "window_short", "no_oogo", "no_municipalities", "open_ended", "college_unknown",
 )  # fmt: skip
-TASKS = ("overdue", "window_closes", *STEPS, "nomination", "polling", "agreement_ends")
+TASKS = ("overdue", "window_closes", *STEPS, "step", "nomination", "polling", "agreement_ends")
 # What opens a window, as its id calls it; a recess from the file goes by party and first day.
 OPENS = (
     r"(start|(college|merger)-\d{4}-\d{2}-\d{2}"
     r"|recess-([a-z]+-\d{4}-\d{4}|GM\d{4}-\d{4}-\d{2}-\d{2}))"
 )
 
+VO2509_2027 = "VO2509/ondersteuningsplan/2027-08-01"
 CHECK = {
     "region": like(r"[a-z0-9-]+"),
     "today": day,
@@ -115,7 +120,17 @@ CHECK = {
             "rule": like(r"[a-z0-9-]+"),
         }
     ],
-    "next": [{"date": day, "who": text, "what": one_of(*TASKS), "basis": BASIS, "status": STATUS, "text": text}],
+    "next": [
+        {
+            "date": day,
+            "who": text,
+            "what": one_of(*TASKS),
+            "basis": BASIS,
+            "status": STATUS,
+            "step": or_null(text),
+            "text": text,
+        }
+    ],
     "councils": [
         {
             "id": COUNCIL_ID,
@@ -137,7 +152,17 @@ CHECK = {
             "last": or_null(day),
             "status": STATUS,
             "deadline": or_null({"last_day": day, "last_working_day": day, "basis": BASIS}),
-            "steps": [{"step": one_of(*STEPS), "earliest": day, "latest": day, "status": STATUS, "basis": BASIS}],
+            "steps": [
+                {
+                    "step": one_of(*STEPS),
+                    "name": or_null(text),
+                    "earliest": day,
+                    "latest": day,
+                    "status": STATUS,
+                    "basis": BASIS,
+                }
+            ],
+            "checklist": [{"code": one_of(*CHECKLIST), "date": or_null(day), "basis": BASIS, "text": text}],
             "consultation": or_null(PERIOD),
             "decisions": [{"date": day, "status": STATUS}],
             "verdict": or_null(one_of("in_step", "at_risk", "out_of_step")),
@@ -325,6 +350,18 @@ def test_the_plan_of_vo2509_from_2027_is_expected_and_in_step() -> None:
     assert found["coverage"]["lowest"] == 0.668
     assert [m["standstill_days"] for m in found["municipalities"]] == [0] * 7
     assert found["verdict"] == "in_step"
+
+
+def test_the_checklist_of_the_vo_plan_of_2027_has_the_invitation_and_the_last_day_of_a_refusal() -> None:
+    (plan,) = [p for p in record("check", "foodvalley", "--json")["plans"] if p["id"] == VO2509_2027]
+    assert [(item["code"], item["date"], item["basis"]) for item in plan["checklist"]] == [
+        ("oogo_procedure", None, "SWV-06/VO/2022-08-01"),
+        ("mbo_invitation", None, "SWV-06b/VO/2022-08-01"),
+        ("opr_refusal", "2027-03-19", "SWV-09/2017-01-01"),
+        ("opr_refusal_late", "2027-05-28", "SWV-09/2017-01-01"),
+        ("opr_ruling", None, "SWV-09c/2015-11-29"),
+        ("opr_nullity", None, "SWV-09b/2025-08-01"),
+    ]
 
 
 @pytest.mark.parametrize(

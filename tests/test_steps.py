@@ -1,5 +1,6 @@
 import csv
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError
 from cycleplan.law import load_law
 from cycleplan.periods import Period
-from cycleplan.region import Kind, Partnership, Procedure
+from cycleplan.region import FactDate, Kind, KindStep, Partnership, Plan, Procedure
 from cycleplan.register import load_register
-from cycleplan.steps import schedule_by_kind, schedule_support_plan, support_plan_year
+from cycleplan.steps import schedule as schedule_of
+from cycleplan.steps import schedule_by_kind, schedule_support_plan, support_plan_year, tightest_start
 
 LAW = load_law()
 WORKDAYS = load_register().workdays
@@ -195,11 +197,31 @@ def test_an_impossible_procedure_is_an_error_with_the_days_that_clash():
         schedule(date(2027, 8, 1), order=("opr", "oogo"), opens=(4, 1))
     assert caught.value.code == "impossible-procedure"
     values = caught.value.values
-    assert values["opens"] == date(2027, 4, 1)
-    assert values["deadline"] == date(2027, 4, 30)
-    assert values["latest"] < values["earliest"]
-    assert (values["order"], values["opr_weeks"], values["adoption_weeks"]) == (("opr", "oogo"), 6, 2)
+    assert [(g.code, g.values.get("after"), g.values.get("weeks"), g.day) for g in values["chain"]] == [
+        ("opens", None, None, date(2027, 4, 1)),
+        ("forward", "opr", 6, date(2027, 5, 13)),
+        ("forward", "oogo", 0, date(2027, 5, 13)),
+        ("forward", "adoption", 2, date(2027, 5, 27)),
+        ("forward", "submission", 0, date(2027, 5, 27)),
+    ]
+    assert (values["earliest"], values["deadline"]) == (date(2027, 5, 27), date(2027, 4, 30))
     assert LAW[values["basis"]].article == "WPO 18a lid 10"
+    assert [LAW[g.basis].article for g in values["chain"] if g.basis] == ["WPO 18a lid 9"]
+
+
+def test_with_the_oogo_first_the_way_to_the_last_step_goes_by_the_consent_and_its_article():
+    # The OOGO has no term, so that the consent is as far from the draft as from the OOGO.
+    found = schedule(date(2027, 8, 1), opens=(3, 4)).steps["submission"].earliest
+    assert [g.values.get("after") for g in found.trace] == [None, "opr", "adoption", "submission"]
+    assert [LAW[g.basis].article for g in found.trace if g.basis] == ["WMS 14a"]
+
+
+def test_an_error_about_a_plan_says_which():
+    kind = Kind("eigen", {}, opens_months=1, steps=(KindStep("adoption", 6),))
+    first = FactDate(date(2027, 1, 1))
+    with pytest.raises(CycleplanError) as caught:
+        schedule_of(Plan("proef", kind, first, None, Status.PLANNED), None, LAW, WORKDAYS)
+    assert caught.value.values["plan"] == "proef/eigen/2027-01-01"
 
 
 def test_terms_that_do_not_fit_between_the_draft_and_the_last_day_are_impossible():
@@ -251,9 +273,23 @@ def test_the_network_gives_what_counting_by_hand_gives(year, sector, procedure):
     else:
         with pytest.raises(CycleplanError) as caught:
             schedule(date(year, 8, 1), sector, **procedure)
-        values = caught.value.values
         assert caught.value.code == "impossible-procedure"
-        assert (values["earliest"], values["latest"]) == expected[values["step"]]
+        assert_sums_up(caught.value.values, *expected["submission"], ready=expected["draft"][0])
+
+
+def assert_sums_up(values, earliest, latest, ready):
+    """The chain begins with the draft, each link counts its own weeks in days, and it ends after the last day."""
+    opens, *links = [g for g in values["chain"] if g.code != "plan_start"]
+    assert opens.day == ready
+    day = ready
+    for before, link in pairwise([opens, *links]):
+        assert link.values["from"] == before.day
+        assert link.values["before"] == before.values.get("after", "draft")
+        for _ in range(7 * link.values["weeks"]):
+            day = date.fromordinal(day.toordinal() + 1)
+        assert link.day == day
+    assert (values["earliest"], values["deadline"]) == (earliest, latest)
+    assert day == earliest > latest
 
 
 @given(st.integers(2014, 2060), PROCEDURES)
@@ -263,7 +299,7 @@ def test_with_the_oogo_first_every_procedure_is_possible(year, procedure):
     assert found.consultation.days >= 2
 
 
-# --- plans whose OOGO is counted back from the first day
+# --- plans of kinds whose steps are data
 
 
 def test_a_youth_plan_of_2024_is_consulted_on_from_1_january_to_22_october_2023():
@@ -272,18 +308,109 @@ def test_a_youth_plan_of_2024_is_consulted_on_from_1_january_to_22_october_2023(
     assert found.consultation == Period(date(2023, 1, 1), date(2023, 10, 22))
     assert found.deadline is None, "no law sets a last day"
     assert found.last_working_day is None
-    assert found.steps["oogo"].status is Status.ASSUMED
+    assert {step.status for step in found.steps.values()} == {Status.ASSUMED}
     assert LAW[found.steps["oogo"].basis].article == "Jeugdwet 2.2 lid 3"
     assert found.steps["adoption"].latest.day == date(2023, 12, 31)
 
 
-@given(st.dates(date(2016, 3, 1), date(2060, 12, 31)), st.integers(3, 48), st.integers(0, 60))
-def test_the_oogo_of_a_kind_is_counted_back_from_the_first_day(first, months, closing):
-    kind = Kind("eigen", {"nl": "eigen", "en": "own"}, opens_months=months, closes_days=closing)
-    found = schedule_by_kind(first, kind, LAW)
+@given(st.dates(date(2015, 1, 1), date(2060, 12, 31)))
+def test_a_youth_plan_is_consulted_on_from_a_year_to_71_days_before_it(first):
+    consultation = schedule_by_kind(first, known_kinds()["jeugdplan"], LAW).consultation
+    a_year_before = date(first.year - 1, first.month, 28 if (first.month, first.day) == (2, 29) else first.day)
+    assert consultation == Period(a_year_before, first - timedelta(days=71))
+
+
+OWN = Kind(
+    "eigen",
+    {"nl": "eigen", "en": "own"},
+    opens_months=9,
+    steps=(KindStep("oogo"), KindStep("inspraak", 4, "inspraak van ouders"), KindStep("adoption", 6)),
+)
+
+
+def test_the_steps_of_a_kind_follow_one_another():
+    # 1 September 2025 - 9 months = 1 December 2024. On: + 28 days = 29 December, + 42 days = 9 February 2025.
+    # Back from 31 August 2025: - 42 days = 20 July, - 28 days = 22 June.
+    found = schedule_by_kind(date(2025, 9, 1), OWN, LAW)
+    assert list(found.steps) == ["draft", "oogo", "inspraak", "adoption"]
+    assert {name: (s.earliest.day.isoformat(), s.latest.day.isoformat()) for name, s in found.steps.items()} == {
+        "draft": ("2024-12-01", "2025-06-22"),
+        "oogo": ("2024-12-01", "2025-06-22"),
+        "inspraak": ("2024-12-29", "2025-07-20"),
+        "adoption": ("2025-02-09", "2025-08-31"),
+    }
+    assert [step.title for step in found.steps.values()] == [None, None, "inspraak van ouders", None]
+    assert {step.basis for step in found.steps.values()} == {None}
+    assert {d.status for step in found.steps.values() for d in (step.earliest, step.latest)} == {Status.ASSUMED}
+
+
+def test_a_kind_without_an_oogo_has_steps_and_no_consultation():
+    kind = OWN._replace(steps=(KindStep("inspraak", 2, "inspraak"), KindStep("adoption", 4)))
+    found = schedule_by_kind(date(2025, 9, 1), kind, LAW)
+    assert found.consultation is None
+    assert found.steps["inspraak"].latest.day == date(2025, 8, 3)
+
+
+STEPS_OF_A_KIND = st.lists(st.integers(0, 12), min_size=1, max_size=5)
+
+
+@given(st.dates(date(2016, 3, 1), date(2060, 12, 31)), st.integers(1, 48), STEPS_OF_A_KIND)
+def test_the_steps_of_a_kind_are_counted_on_from_the_opening_and_back_from_the_first_day(first, months, weeks):
+    kind = Kind("eigen", {}, opens_months=months, steps=tuple(KindStep(f"s{n}", w) for n, w in enumerate(weeks)))
     whole = (first.year * 12 + first.month - 1) - months
-    opened = found.consultation.first
-    assert (opened.year, opened.month) == (whole // 12, whole % 12 + 1)
-    assert opened.day == first.day or (opened + timedelta(days=1)).day == 1
-    assert (first - found.consultation.last).days == closing + 1
-    assert all(step.earliest.day <= step.latest.day for step in found.steps.values())
+    year, month = whole // 12, whole % 12 + 1
+    opened = max(day for n in range(1, 32) if (day := _day(year, month, n)) and n <= first.day)
+    total = sum(weeks) * 7
+    if opened + timedelta(days=total) > first - timedelta(days=1):
+        with pytest.raises(CycleplanError) as caught:
+            schedule_by_kind(first, kind, LAW)
+        assert caught.value.code == "impossible-procedure"
+        end = opened + timedelta(days=total)
+        assert_sums_up(caught.value.values, end, first - timedelta(days=1), ready=opened)
+        return
+    found = schedule_by_kind(first, kind, LAW)
+    for n in range(len(weeks)):
+        step = found.steps[f"s{n}"]
+        assert (step.earliest.day - opened).days == 7 * sum(weeks[: n + 1])
+        assert (first - step.latest.day).days == 1 + 7 * sum(weeks[n + 1 :])
+
+
+def _day(year, month, day):
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+@pytest.mark.parametrize("months", range(1, 49))
+def test_the_tightest_start_leaves_fewer_days_than_any_other(months):
+    kind = OWN._replace(opens_months=months)
+
+    def room(first):
+        return (first - schedule_by_kind(first, kind, LAW).steps["draft"].earliest.day).days
+
+    kind = kind._replace(steps=(KindStep("oogo"),))
+    every_day = (date(2025, 1, 1) + timedelta(days=n) for n in range(4 * 366))
+    assert room(tightest_start(kind)) == min(map(room, every_day))
+
+
+# --- a procedure's own weeks are no term of an Act
+
+
+def test_the_weeks_of_a_procedure_end_on_a_day_off_as_well():
+    # 30 April 2028 - 14 days is Easter Sunday; an Act's term would move on to Tuesday (Easter Monday is off too).
+    steps = schedule(date(2028, 8, 1)).steps
+    assert steps["opr"].latest.day == date(2028, 4, 16)
+    assert WORKDAYS.day_off(date(2028, 4, 16)) == "sunday"
+    assert WORKDAYS.day_off(date(2028, 4, 17)) == "easter_monday"
+    # Counted on: 15 January 2028 (a Saturday) + 42 days is Saturday 26 February.
+    assert steps["opr"].earliest.day.weekday() == 5
+
+
+@given(st.integers(2014, 2060), PROCEDURES)
+def test_no_term_of_a_procedure_is_ever_moved_on(year, procedure):
+    found = schedule(date(year, 8, 1), **{**procedure, "order": ("oogo", "opr")}).steps
+    assert (found["adoption"].latest.day - found["opr"].latest.day).days == 7 * procedure["adoption_weeks"]
+    assert (found["opr"].latest.day - found["oogo"].latest.day).days == 7 * procedure["opr_weeks"]
+    assert (found["opr"].earliest.day - found["oogo"].earliest.day).days == 7 * procedure["opr_weeks"]
+    assert not any(g.code == "roll" for s in found.values() for d in (s.earliest, s.latest) for g in d.trace)

@@ -5,12 +5,29 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from running import LANGUAGES, REGIONS, TODAY, aligned, alignment_of, record, region_text, run, timeline_of, words_of
+from running import (
+    LANGUAGES,
+    REGIONS,
+    TODAY,
+    aligned,
+    alignment_of,
+    feed,
+    memo_of,
+    record,
+    region_text,
+    run,
+    screens,
+    timeline_of,
+    words_of,
+)
 
 from cycleplan.alignment import align
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
+from cycleplan.loading import load_text
+from cycleplan.outputs import records, terminal
 from cycleplan.periods import DAY, Period
+from cycleplan.register import load_register
 from cycleplan.timeline import CALENDAR_KINDS, build
 
 
@@ -182,3 +199,80 @@ def test_a_step_that_check_lists_can_be_explained(region: str) -> None:
     plan = record("check", region, "--json")["plans"][0]
     for step in plan["steps"]:
         assert run("explain", region, f"{plan['id']}/{step['step']}", "--today", TODAY).code == 0
+
+
+# --- the steps of a region's own kinds, and a refusal by the OPR
+
+# Names that mean something elsewhere in the program.
+AWKWARD = ["overdue", "polling", "college", "recess", "plan", "council", "window", "step", "agreement", "9", "a-b-c"]
+
+
+def own_region(*steps: str, **more: object) -> bytes:
+    """A region with a plan of its own kind, whose steps have these names."""
+    listed = [{"step": name, "name": f"Stap {name.upper()}", "weeks": 1} for name in steps]
+    kind = {"kind": "speelplan", "name": "Speelplan", "rhythm": 4, "opens_months": 12, "steps": listed, **more}
+    plan = {"kind": "speelplan", "first": "2027-09-01", "last": "2031-08-31", "status": "planned", "source": "x"}
+    return region_text(kinds=[kind], plans=[plan])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_steps_with_any_name_are_shown_as_the_region_calls_them(lang: str) -> None:
+    alignment = alignment_of(own_region(*AWKWARD))
+    built, words = build(alignment), words_of(alignment, lang)
+    for found in ([e.id for e in built.entries], [e.identity for e in built.entries]):
+        assert len(set(found)) == len(found)
+    for name in AWKWARD:
+        entry = built.find(f"proef/speelplan/2027-09-01/{name}")
+        assert entry
+        assert (entry.kind, entry.status, entry.for_calendar) == ("step", Status.ASSUMED, True)
+        assert f"Stap {name.upper()}" in words.entry(entry)
+        told = " ".join(words.trace(entry.last.trace))
+        assert f"Stap {name.upper()}" in told or name == AWKWARD[-1]  # which is counted back to no other
+        assert ("(aanname)" if lang == "nl" else "(assumed)") in told
+    last = built.find("proef/speelplan/2027-09-01/a-b-c")
+    assert last
+    assert last.last.day == date(2027, 8, 31)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("steps", [AWKWARD, [*AWKWARD, "oogo"], ["opr", "submission", "overlap"]], ids=len)
+def test_every_output_can_show_steps_with_any_name(lang: str, steps: list[str]) -> None:
+    known = ("oogo", "opr", "submission", "overlap")
+    raw = own_region(*(s for s in steps if s not in known))
+    if steps[-1] in known:
+        listed = [{"step": s, "weeks": 1} for s in steps]
+        raw = own_region(steps=listed)
+    alignment = alignment_of(raw)
+    words = words_of(alignment, lang)
+    assert all(screens(raw, lang))
+    assert memo_of(raw, lang)
+    assert feed(raw, lang)
+    assert records.dumps(records.check(alignment.region, alignment.today, [], words, alignment))
+    chosen = [a for a in alignment.assessments if a.consultation]
+    for a in chosen:
+        assert terminal.windows(alignment, [a], words, with_steps=True)
+
+
+@pytest.mark.parametrize("name", ["first", "last", "consultation", "draft", "opr-refusal", "decision-2027-01-01"])
+def test_no_step_has_the_name_of_something_else_in_the_timeline(name: str) -> None:
+    loaded = load_text(own_region("inspraak", name), "test.yaml", load_register())
+    assert [p.rule for p in loaded.problems] == ["step-exists"]
+
+
+def test_the_last_day_of_a_refusal_is_told_and_not_put_into_agendas() -> None:
+    entry = timeline_of("foodvalley").find("VO2509/ondersteuningsplan/2027-08-01/opr-refusal")
+    assert entry
+    assert (entry.kind, entry.last.day, entry.for_calendar) == ("opr_refusal", date(2027, 3, 19), False)
+    told = " ".join(words_of(aligned("foodvalley")).trace(entry.last.trace))
+    assert "6 weken na 19 maart 2027 is 30 april 2027" in told
+    assert "na een weigering op 20 maart 2027 eindigt zij op 3 mei 2027" in told
+
+
+def test_a_plan_without_an_oogo_has_steps_and_no_verdict() -> None:
+    alignment = alignment_of(own_region("inspraak", "besluit"))
+    (a,) = [a for a in alignment.assessments if a.plan.kind.id == "speelplan" and not a.plan.follows]
+    assert a.schedule
+    assert (a.consultation, a.verdict, [r.code for r in a.reasons]) == (None, None, ["no_oogo"])
+    built = build(alignment)
+    assert built.find(f"{a.plan.id}/consultation") is None
+    assert built.find(f"{a.plan.id}/inspraak")

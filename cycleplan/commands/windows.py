@@ -50,7 +50,7 @@ def _per_plan(alignment: Alignment, words: Words, plan: str | None, as_json: boo
             chosen = with_oogo
     if as_json:
         return records.dumps(records.windows(alignment, chosen, words))
-    return terminal.windows(alignment, chosen, words, color)
+    return terminal.windows(alignment, chosen, words, color, with_steps=bool(plan))
 
 
 def _over_horizon(alignment: Alignment, words: Words, owner: str | None, as_json: bool, color: bool) -> str:

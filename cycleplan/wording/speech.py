@@ -131,6 +131,10 @@ class Speech:
         """The kind of a plan."""
         return plan.kind.name.get(self.lang) or plan.kind.id
 
+    def step(self, name: str, title: str | None = None) -> str:
+        """A step: what a region calls its own, else as "vaststelling"."""
+        return title or self.say(f"step.{name}")
+
     def article(self, basis: str | None) -> str:
         """The article of a provision, by its key; empty if there is none."""
         return self._law[basis].article if basis else ""

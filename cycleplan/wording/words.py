@@ -8,6 +8,7 @@ from typing import Any
 
 from cycleplan.alignment import UnknownPlan
 from cycleplan.assessment import Assessment, Reason, Verdict
+from cycleplan.checklist import Item
 from cycleplan.daterules import Ground, Status
 from cycleplan.errors import CycleplanError, Problem
 from cycleplan.tasks import Task
@@ -46,9 +47,6 @@ class Words(Speech):
         elif rule == "municipality-gone":
             filled["code"] = f"{self.party(values['code'])} ({values['code']})"
             filled["into"] = f"{self.party(values['into'])} ({values['into']})"
-        elif rule == "oogo-closes-first":
-            filled["months"] = self.count(values["months"], "month")
-            filled["days"] = self.count(values["days"], "day")
         elif rule == "no-source":
             filled["what"] = self.say(f"what.{values['what']}")
         elif rule == "no-such-election":
@@ -59,11 +57,14 @@ class Words(Speech):
             filled["months"] = self.count(values["months"], "month")
         elif rule == "split-holiday-region":
             filled["code"] = f"{self.party(values['code'])} ({values['code']})"
-        elif rule == "impossible-procedure":
-            filled["order"] = self.row(self.say(f"step.{s}") for s in values["order"])
-            filled["articles"] = ", ".join(self.article(basis) for basis in values["bases"])
-            filled["step"] = self.say(f"step.{values['step']}")
-            filled |= {key: self.count(values[key], "week") for key in ("opr_weeks", "adoption_weeks")}
+        elif rule in ("impossible-procedure", "impossible-kind"):
+            filled["chain"] = self.chain(values["chain"])
+        elif rule == "step-not-in-file":
+            filled["article"] = ", ".join(self.article(basis) for basis in values["bases"])
+            filled["what"] = self.row(self.say(f"done.{key}") for key in values["missing"])
+            filled["keys"] = self.row(f"`{key}`" for key in values["missing"])
+        elif rule == "step-after-deadline":
+            filled["what"] = self.say(f"first_done.{values['step']}")
         elif rule == "law-unknown":
             known_from, known_to = values["known_from"], values["known_to"]
             code = "years.closed" if known_to else "years.open"
@@ -73,6 +74,22 @@ class Words(Speech):
                 known_to=known_to.year if known_to else "",
             )
         return filled
+
+    def chain(self, trace: Iterable[Ground]) -> str:
+        """The steps that lead to a day, one after the other with their terms and days."""
+        pieces = []
+        for ground in trace:
+            v = self._common(ground)
+            if ground.code == "forward":
+                v["weeks"], v["after"] = (
+                    self.count(v["weeks"], "week"),
+                    self.step(v["after"], v["titles"].get(v["after"])),
+                )
+                code = "chain.after" if ground.values["weeks"] else "chain.same"
+                pieces.append(self.say(code, **v))
+            elif ground.code in ("opens", "assumed_opens"):
+                pieces.append(self.say("chain.opens", **v))
+        return "; ".join(pieces)
 
     def _near(self, rule: str, values: Mapping[str, Any]) -> str:
         near = values.get("near")
@@ -154,10 +171,14 @@ class Words(Speech):
         """What is asked of someone: short for the screen, or as a *whole* sentence."""
         v = dict(task.values)
         v["colleges"] = self.count(v.get("count", 0), "college")
+        if "step" in v:
+            v["step"] = self.step(v["step"], v["title"])
         v["all_colleges"] = self.say("both_colleges" if v.get("count") == 2 else "all_colleges", colleges=v["colleges"])
         # About its own plan a municipality consults others; there is one college, its own.
         one = v.get("count") == 1 and task.what in ("window_closes", "oogo")
         code = f"{task.what}_one" if one else task.what
+        if task.what == "draft" and not v["oogo_begins"]:
+            code = "draft_only"
         if task.what == "submission":
             late = v["last_working_day"] < task.date
             v["practical"] = self.say("practical", day=v["last_working_day"]) if late else ""
@@ -178,6 +199,16 @@ class Words(Speech):
             everyone_is_one = is_region or all(code.startswith("GM") for code in task.who)
             return self.count(count, "municipality" if everyone_is_one else "party")
         return task.who[0] if short else self.row(self.party(code) for code in task.who)
+
+    def checklist(self, item: Item) -> str:
+        """Something to look after, in sentences: what the provision says, and what it means here."""
+        provision, v = self._law[item.basis], dict(item.values)
+        note = provision.note.get(self.lang)
+        v |= {"article": provision.article, "about": provision.about[self.lang], "note": f" {note}" if note else ""}
+        v["date"] = item.dated.day if item.dated else None
+        v["assumption"] = self.say("assumption") if v.get("assumed") else ""
+        v["certainty"] = "" if v.get("certain", True) else self.say("decree_unknown")
+        return self.say(f"checklist.{item.code}", **v)
 
     # --- windows
 
@@ -235,12 +266,21 @@ class Words(Speech):
         sentences = (self._ground(ground) for ground in trace)
         return [sentence[0].upper() + sentence[1:] for sentence in sentences]
 
-    def _ground(self, ground: Ground) -> str:
+    def _common(self, ground: Ground) -> dict[str, Any]:
+        """What the sentence of any step of a trace can need."""
         v = dict(ground.values)
-        code = ground.code
         v["article"] = self.article(ground.basis)
         v["article_in"] = f" ({v['article']})" if v["article"] else ""
         v["assumption"] = self.say("assumption") if v.get("assumed") else ""
+        v["day"] = v.get("shown") or v.get("day") or ground.day
+        return v
+
+    def _step_in(self, ground: Ground, key: str) -> str:
+        name = ground.values[key]
+        return self.step(name, ground.values.get("titles", {}).get(name))
+
+    def _ground(self, ground: Ground) -> str:
+        v, code = self._common(ground), ground.code
         if code == "within":
             if v["first"] == v["last"]:
                 code = "within_day"
@@ -256,14 +296,14 @@ class Words(Speech):
         elif code in ("back", "forward"):
             code += "" if v["weeks"] else "_same"
             v["weeks"] = self.count(v["weeks"], "week")
-            v |= {key: self.say(f"step.{v[key]}") for key in ("before", "after")}
+            v |= {key: self._step_in(ground, key) for key in ("before", "after")}
         elif code == "assumed_opens":
             v["months"] = self.count(v["months"], "month")
         elif code == "decided":
             v["what"] = self.say(f"trace.what_{v['what']}")
         elif code in ("window_opens", "window_closes"):
             v["edge"] = self.edge(v["edge"], opening=code == "window_opens")
-        elif code == "practical":
+        elif code in ("practical", "opr_refusal"):
             v["certainty"] = "" if v["certain"] else self.say("decree_unknown")
         elif code == "goes":
             v["into"] = self.party(v["into"])
@@ -275,7 +315,6 @@ class Words(Speech):
             v["years"] = self.count(v["years"], "years")
         if "source" in v and not v["source"]:
             v["source"] = self.say("unknown")
-        v["day"] = v.get("shown") or v.get("day") or ground.day
         return self.say(f"trace.{code}", **v)
 
     def provision(self, basis: str) -> str:

@@ -47,6 +47,7 @@ def check(
             "basis": t.basis,
             "status": t.status,
             "plan": t.plan,
+            "step": t.values.get("step"),
             "text": words.task(t, whole=True),
         }
         for t in alignment.next
@@ -129,12 +130,22 @@ def _plan(a: Assessment, words: Words, today: date) -> Record:
         "steps": [
             {
                 "step": s.name,
+                "name": s.title,
                 "earliest": s.earliest.day,
                 "latest": s.latest.day,
                 "status": s.status,
                 "basis": s.basis,
             }
             for s in (schedule.steps.values() if schedule else ())
+        ],
+        "checklist": [
+            {
+                "code": item.code,
+                "date": item.dated.day if item.dated else None,
+                "basis": item.basis,
+                "text": words.checklist(item),
+            }
+            for item in a.checklist
         ],
         "consultation": period(a.consultation),
         "decisions": [{"date": d.day, "status": d.dated.status} for d in a.decisions],

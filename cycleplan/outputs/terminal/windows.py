@@ -7,14 +7,21 @@ from collections.abc import Mapping, Sequence
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
 from cycleplan.cycles import Level
+from cycleplan.outputs.terminal.steps import steps
 from cycleplan.outputs.textpage import TextPage
 from cycleplan.periods import Period
 from cycleplan.windows import Availability, Gap, Window
 from cycleplan.wording.words import Words
 
 
-def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Words, color: bool = False) -> str:
-    """The windows and gaps of each plan, with what opens and closes them."""
+def windows(
+    alignment: Alignment,
+    assessments: Sequence[Assessment],
+    words: Words,
+    color: bool = False,
+    with_steps: bool = False,
+) -> str:
+    """The windows and gaps of each plan, with what opens and closes them; and its steps, where one is asked for."""
     page = TextPage(color)
     page.heading(words.say("windows.title", name=alignment.region.name))
     if not assessments:
@@ -27,6 +34,8 @@ def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Word
         page.paragraph(words.say("window.consultation", **span))
         if not a.municipalities:
             page.paragraph(words.say("why.no_municipalities"))
+            if with_steps:
+                steps(page, a, words)
             continue
         _levels(page, {level: a.windows(level) for level in Level}, alignment, words)
         if not a.counting:
@@ -38,6 +47,8 @@ def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Word
             else:
                 page.paragraph(words.say("window.no_earlier"))
         _without(page, a.gaps(Level.LIKELY), a.recess_known, a.advised_weeks, words)
+        if with_steps:
+            steps(page, a, words)
     page.line()
     page.paragraph(words.say("window.standstill_note"), 0)
     return page.text()
