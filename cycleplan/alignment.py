@@ -17,6 +17,7 @@ from cycleplan.cycles import CouncilTerm, Cycles
 from cycleplan.daterules import Status
 from cycleplan.elections import Election
 from cycleplan.errors import CycleplanError, nearest
+from cycleplan.formations import Formation, formations
 from cycleplan.law import Law
 from cycleplan.overlap import Overlap, compare
 from cycleplan.periods import DAY, Period, years_later
@@ -246,6 +247,16 @@ class Alignment:
             if term.election.elected.day >= self.today and term.election.formed is None
         )
         return min(coming, key=lambda e: (e.elected.day, e.municipality), default=None)
+
+    @cached_property
+    def formations(self) -> tuple[Formation, ...]:
+        """By when every college of the region is there, per election whose formations may not be over."""
+        area = self.whole_area()
+        return self.formations_of(area) if area else ()
+
+    def formations_of(self, area: Availability) -> tuple[Formation, ...]:
+        """The same for another area, such as a partnership's."""
+        return formations(self.cycles, area, self.today, self.horizon)
 
     # --- windows over the horizon
 

@@ -22,7 +22,7 @@ from cycleplan.overlap import Overlap, compare
 from cycleplan.periods import DAY, Period, months_between
 from cycleplan.region import FactDate, Plan, Region
 from cycleplan.steps import Schedule, schedule
-from cycleplan.windows import Availability, Gap, Window
+from cycleplan.windows import Availability, Gap, Help, Presence, Window
 
 
 class Verdict(StrEnum):
@@ -194,6 +194,24 @@ class Assessment:
         if self.consultation is None or self.counting or not self.area:
             return None
         return self.availability.nearest_earlier(self.consultation, Level.LIKELY, self._policy.min_window_days)
+
+    @property
+    def draft_weeks_earlier(self) -> int | None:
+        """The fewest weeks that the draft must be ready earlier to keep enough days of that run; None without one."""
+        run, period = self.nearest_earlier, self.consultation
+        if run is None or period is None:
+            return None
+        latest_opening = run.last - (self._policy.min_window_days - 1) * DAY
+        return -((latest_opening - period.first).days // 7)
+
+    @property
+    def biggest_help(self) -> Help | None:
+        """The party that alone holds up most days of the consultation period (likely level)."""
+        return self.availability.biggest_help(self.consultation, Level.LIKELY) if self.consultation else None
+
+    def profile(self, level: Level) -> list[Presence]:
+        """Which of the parties are outside standstill and recess, through the consultation period."""
+        return self.availability.profile(self.consultation, level) if self.consultation else []
 
     @property
     def recess_known(self) -> bool:

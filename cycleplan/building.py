@@ -414,6 +414,8 @@ class Builder:
             mark = self._mark("policy")
             if not any(_was_taken_out(key, raw, mark) for key in ("in_step_coverage", "out_of_step_coverage")):
                 self._tell("thresholds-cross", mark.place)
+        if "formation_days" in raw and "formation_quantiles" in raw:
+            self._tell("formation-twice", self._mark("policy").at("formation_days"))
         return policy
 
     @property

@@ -29,8 +29,7 @@ class Level(StrEnum):
     POSSIBLE = "possible"
 
 
-# The share of colleges that is formed by then.
-QUANTILES: Mapping[Level, float] = {Level.POSSIBLE: 0.1, Level.LIKELY: 0.5, Level.CERTAIN: 0.9}
+BY_TIME = (Level.POSSIBLE, Level.LIKELY, Level.CERTAIN)  # from the first day to the last; as a policy has them
 
 
 @cache
@@ -90,6 +89,11 @@ class Cycles:
         self.register = register
         self.law = law
         self.workdays = register.workdays
+        policy = region.policy
+        self.quantiles: Mapping[Level, float] = dict(zip(BY_TIME, policy.formation_quantiles, strict=True))
+        self.given: Mapping[Level, int] | None = None  # days after polling day, in the place of an estimate
+        if policy.formation_days:
+            self.given = dict(zip(BY_TIME, policy.formation_days, strict=True))
         # The term that runs at the end needs the next election.
         self.all_elections = Elections(region, register, law, until.year + 2 * ELECTION_EVERY)
         self._lanes: dict[str, tuple[CouncilTerm, ...]] = {}
@@ -127,27 +131,38 @@ class Cycles:
         """The day of the college at a level: known, appointed, or estimated.
 
         *together* is the number of municipalities that must all have one, for a joint level: each then uses
-        the quantile of share ** (1 / together), as if formations did not depend on each other.
+        the quantile of share ** (1 / together), as if formations did not depend on each other. Days that the
+        policy gives are taken as they stand, whatever *together* is.
         """
         if election.formed:
             return election.formed
         key = (election.id, level, together)
         if key not in self._colleges:
-            share = QUANTILES[level] ** (1 / together)
-            days = formation_days(self.register.formation_lengths, share)
-            day = election.elected.day + timedelta(days=days)
-            alone = formation_days(self.register.formation_lengths, QUANTILES[level])
-            values = {
-                "from": election.elected.day,
-                "days": days,
-                "share": QUANTILES[level],
-                "together": together,
-                # The other bound: if formations depended on each other wholly.
-                "dependent": election.elected.day + timedelta(days=alone),
-            }
-            trace = (*election.elected.trace, Ground("estimate", day, values=values))
-            self._colleges[key] = Dated(day, Status.EXPECTED, trace)
+            self._colleges[key] = self._given(election, level) or self._estimate(election, level, together)
         return self._colleges[key]
+
+    def _given(self, election: Election, level: Level) -> Dated | None:
+        if self.given is None:
+            return None
+        days = self.given[level]
+        day = election.elected.day + timedelta(days=days)
+        code = "given_on_command" if self.region.policy.formation_asked else "given_in_file"
+        ground = Ground(code, day, values={"from": election.elected.day, "days": days, "level": level})
+        return Dated(day, Status.ASSUMED, (*election.elected.trace, ground))
+
+    def _estimate(self, election: Election, level: Level, together: int) -> Dated:
+        points, share = self.register.formation_lengths, self.quantiles[level]
+        days = formation_days(points, share ** (1 / together))
+        day = election.elected.day + timedelta(days=days)
+        values = {
+            "from": election.elected.day,
+            "days": days,
+            "share": share,
+            "together": together,
+            # The other bound: if formations depended on each other wholly.
+            "dependent": election.elected.day + timedelta(days=formation_days(points, share)),
+        }
+        return Dated(day, Status.EXPECTED, (*election.elected.trace, Ground("estimate", day, values=values)))
 
     def installations(self, code: str) -> list[tuple[date, CouncilTerm]]:
         """The days on which a college took office in a lane, with its council, by day (likely estimate)."""

@@ -27,7 +27,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-from cycleplan.region import EARLIEST_YEAR, LATEST_YEAR, LONGEST_RHYTHM, FactDate
+from cycleplan.region import EARLIEST_YEAR, LATEST_YEAR, LONGEST_FORMATION, LONGEST_RHYTHM, FactDate
 
 UNKNOWN = "unknown"
 
@@ -94,6 +94,20 @@ def _read_month_day(text: Any) -> tuple[int, int]:
     return day.month, day.day
 
 
+def _read_quantiles(values: Any) -> tuple[float, ...]:
+    numbers = values if isinstance(values, list) and all(type(v) in (int, float) for v in values) else []
+    if len(numbers) != 3 or not 0 < numbers[0] < numbers[1] < numbers[2] < 1:
+        raise _wrong("formation-quantiles")
+    return tuple(numbers)
+
+
+def _read_formation_days(values: Any) -> tuple[int, ...]:
+    days = values if isinstance(values, list) and all(type(v) is int for v in values) else []
+    if len(days) != 3 or not 1 <= days[0] <= days[1] <= days[2] <= LONGEST_FORMATION:
+        raise _wrong("formation-days", most=LONGEST_FORMATION)
+    return tuple(days)
+
+
 def _read_uuid(text: Any) -> str:
     try:
         return str(UUID(text))
@@ -156,6 +170,14 @@ StatusWord = Literal["actual", "planned", "expected", "assumed"]
 Weeks = Annotated[int, Field(ge=0, le=104)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=1, le=366)]
+_SHARE_FORM = {"type": "number", "exclusiveMinimum": 0, "exclusiveMaximum": 1}
+_FORMATION_FORM = {"type": "integer", "minimum": 1, "maximum": LONGEST_FORMATION}
+Quantiles = Annotated[
+    Any, PlainValidator(_read_quantiles), _json(type="array", items=_SHARE_FORM, minItems=3, maxItems=3)
+]
+FormationDays = Annotated[
+    Any, PlainValidator(_read_formation_days), _json(type="array", items=_FORMATION_FORM, minItems=3, maxItems=3)
+]
 Rhythm = Annotated[int, Field(ge=1, le=LONGEST_RHYTHM)]
 
 Source = Annotated[Text, Field(description="Where this was read: an address, or the name of the piece")]
@@ -332,6 +354,18 @@ class PolicyEntry(TypedDict):
     out_of_step_coverage: NotRequired[Annotated[Share, Field(description="Below this it is out of step (0.25)")]]
     parallel_share: NotRequired[Annotated[Share, Field(description="Shared days from which plans run parallel (0.70)")]]
     goal: NotRequired[Literal["settled", "parallel"]]
+    formation_quantiles: NotRequired[
+        Annotated[
+            Quantiles,
+            Field(description="Shares of the colleges formed: possible, likely, certain (0.1, 0.5, 0.9)"),
+        ]
+    ]
+    formation_days: NotRequired[
+        Annotated[
+            FormationDays,
+            Field(description="In their place: days after polling day until there is a college, as they stand"),
+        ]
+    ]
 
 
 @_strict

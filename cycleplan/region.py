@@ -44,6 +44,8 @@ NOWHERE = Mark(Place(1, 1))
 # The calendar years that a file can speak of, and the longest rhythm of a plan in years.
 EARLIEST_YEAR, LATEST_YEAR, LONGEST_RHYTHM = 2010, 2060, 12
 
+LONGEST_FORMATION = 366  # days from polling day to the college that can be given in the place of the estimate
+
 # Which key of a plan tells that a step was done.
 FACT_KEYS: Mapping[str, str] = MappingProxyType(
     {"oogo": "oogo", "overlap": "overlap", "opr": "opr", "adoption": "adopted", "submission": "submitted"}
@@ -213,7 +215,12 @@ class Agreement(NamedTuple):
 
 
 class Policy(NamedTuple):
-    """The thresholds that a region can set."""
+    """The thresholds that a region can set, and how certain possible, likely and certain are.
+
+    *formation_quantiles* are the shares of colleges that are formed by then; *formation_days*, if given, take
+    their place as they stand: whole days after polling day. Both are in the order possible, likely, certain.
+    *formation_asked* tells that the days were asked for on the command line and do not stand in the file.
+    """
 
     min_window_days: int = 10
     in_step_window_days: int = 20
@@ -221,6 +228,9 @@ class Policy(NamedTuple):
     out_of_step_coverage: float = 0.25
     parallel_share: float = 0.70
     goal: str = "settled"  # what a better sequence of plans is judged by; nothing is proposed yet
+    formation_quantiles: tuple[float, float, float] = (0.1, 0.5, 0.9)
+    formation_days: tuple[int, int, int] | None = None
+    formation_asked: bool = False
 
 
 @dataclass(frozen=True)

@@ -225,7 +225,7 @@ def _council_entries(alignment: Alignment, term: CouncilTerm) -> Iterator[Entry]
         # The likely day is what coverage and standstill are reckoned with.
         possible = replace(possible, trace=(*likely.trace, *possible.trace[-1:]))
         values = {"municipality": code, "likely": likely.day}
-        yield Entry(f"{id}/college", code, "college", possible, certain, Status.EXPECTED, values, f"{id}/college")
+        yield Entry(f"{id}/college", code, "college", possible, certain, likely.status, values, f"{id}/college")
     for fall in e.falls:
         yield _day(f"{id}/fell-{fall.fell.day}", code, "fell", fall.fell, municipality=code)
 

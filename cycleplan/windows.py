@@ -6,7 +6,9 @@ and everything that explains a window (what opens and closes it, who is in a gap
 
 from __future__ import annotations
 
+import functools
 import itertools
+import operator
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -16,6 +18,7 @@ from typing import NamedTuple
 
 from cycleplan.cycles import Cycles, Level, Standstill
 from cycleplan.daterules import Trace
+from cycleplan.elections import Election
 from cycleplan.periods import DAY, Period
 from cycleplan.register import ADVISED_MAY_WEEK
 from cycleplan.workdays import SchoolYear
@@ -64,11 +67,34 @@ class Blocker(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A run of days on which the same parties are in standstill or recess."""
+    """A run of days on which the same parties are in standstill or recess, and the same are *free*: outside both."""
 
     period: Period
     level: Level
     blockers: tuple[Blocker, ...]
+    free: tuple[str, ...] = ()
+
+    @property
+    def parties(self) -> int:
+        """How many parties there are on these days."""
+        return len(self.free) + len({blocker.party for blocker in self.blockers})
+
+
+class Presence(NamedTuple):
+    """A run of days on which the same parties are *free*: outside standstill and recess; *of* is how many there are."""
+
+    period: Period
+    level: Level
+    free: tuple[str, ...]
+    of: int
+
+
+class Help(NamedTuple):
+    """A party that alone holds up *days*: the runs that it would have to shift for them, each with its reason."""
+
+    party: str
+    days: int
+    runs: tuple[tuple[Period, str], ...]
 
 
 def _bits(period: Period) -> int:
@@ -112,15 +138,21 @@ class Availability:
         return sorted({p for stretch, parties in self._stretches if stretch & period for p in parties})
 
     @cached_property
-    def together(self) -> Mapping[date, int]:
-        """Per polling day the number of municipalities whose college must be estimated (the joint level)."""
-        counts: dict[date, int] = defaultdict(int)
+    def polls(self) -> Mapping[date, tuple[Election, ...]]:
+        """Per polling day the elections of the councils that then sit in the area, by municipality."""
+        found: dict[date, list[Election]] = defaultdict(list)
         for stretch, parties in self._stretches:
             for party in parties:
                 for election in self._cycles.elections(party):
-                    if election.formed is None and election.elected.day in stretch:
-                        counts[election.elected.day] += 1
-        return counts
+                    if election.first.day in stretch:
+                        found[election.elected.day].append(election)
+        return {day: tuple(sorted(polled, key=lambda e: e.municipality)) for day, polled in found.items()}
+
+    @cached_property
+    def together(self) -> Mapping[date, int]:
+        """Per polling day the number of municipalities whose college must be estimated (the joint level)."""
+        counts = {day: sum(e.formed is None for e in polled) for day, polled in self.polls.items()}
+        return {day: count for day, count in counts.items() if count}
 
     def _standstills(self, party: str, level: Level) -> list[Standstill]:
         return self._cycles.standstills(party, level, self.together)
@@ -195,26 +227,63 @@ class Availability:
     def _parties_on(self, day: date) -> tuple[str, ...]:
         return next(parties for stretch, parties in self._stretches if day in stretch)
 
-    def gaps(self, period: Period, level: Level) -> list[Gap]:
-        """The days of *period* that no window has, as runs on which the same parties hold it up."""
-        held: list[tuple[Period, Blocker]] = []
+    def _held(self, period: Period, level: Level) -> Iterator[Gap]:
+        """The days of *period* in runs with the same blockers, also none, and the same parties free."""
         for stretch, parties in self._stretches:
             part = stretch & period
-            for party in parties if part else ():
-                assert part
+            if part is None:
+                continue
+            held = []
+            for party in parties:
                 why = [(s.period, "standstill") for s in self._standstills(party, level)]
                 why += [(r.period, "recess") for r in self._cycles.recesses(party)]
                 held += [(both, Blocker(party, reason)) for run, reason in why if (both := run & part)]
-        days = sorted({period.first, period.after, *(d for run, _ in held for d in (run.first, run.after))})
+            days = sorted({part.first, part.after, *(d for run, _ in held for d in (run.first, run.after))})
+            for first, after in itertools.pairwise(days):
+                blockers = tuple(sorted({blocker for run, blocker in held if first in run}))
+                held_up = {blocker.party for blocker in blockers}
+                free = tuple(party for party in parties if party not in held_up)
+                yield Gap(Period(first, after - DAY), level, blockers, free)
+
+    def gaps(self, period: Period, level: Level) -> list[Gap]:
+        """The days of *period* that no window has, as runs on which the same parties hold it up."""
         found: list[Gap] = []
-        for first, after in itertools.pairwise(days):
-            blockers = tuple(sorted({blocker for run, blocker in held if first in run}))
-            if not blockers:
-                continue
-            if found and found[-1].blockers == blockers and found[-1].period.after == first:
-                first = found.pop().period.first
-            found.append(Gap(Period(first, after - DAY), level, blockers))
+        for gap in self._held(period, level):
+            if gap.blockers:
+                last = found[-1] if found else None
+                same = last and last.period.after == gap.period.first and last[2:] == gap[2:]
+                first = found.pop().period.first if same else gap.period.first
+                found.append(gap._replace(period=Period(first, gap.period.last)))
         return found
+
+    def profile(self, period: Period, level: Level) -> list[Presence]:
+        """All days of *period*, as runs on which the same parties are outside standstill and recess."""
+        found: list[Presence] = []
+        for gap in self._held(period, level):
+            now = Presence(gap.period, level, gap.free, gap.parties)
+            first = found.pop().period.first if found and found[-1][2:] == now[2:] else now.period.first
+            found.append(now._replace(period=Period(first, now.period.last)))
+        return found
+
+    def biggest_help(self, period: Period, level: Level) -> Help | None:
+        """The party that alone holds up most days of *period*: those would be window days if it shifted.
+
+        Of equals the one with the longest window then, then by code; None if nobody alone holds up a day.
+        """
+        free = _bits(period) & ~self.blocked(level)
+        alone: dict[str, dict[str, int]] = {}  # party → reason → days, as bits
+        for gap in self.gaps(period, level):
+            if len({blocker.party for blocker in gap.blockers}) == 1:
+                for party, reason in gap.blockers:
+                    why = alone.setdefault(party, {})
+                    why[reason] = why.get(reason, 0) | _bits(gap.period)
+        found = []
+        for party, why in alone.items():
+            gained = functools.reduce(operator.or_, why.values())
+            longest = max(run.days for run in _runs(free | gained))
+            runs = sorted((run, reason) for reason, bits in why.items() for run in _runs(bits))
+            found.append((-gained.bit_count(), -longest, Help(party, gained.bit_count(), tuple(runs))))
+        return min(found)[2] if found else None
 
     def nearest_earlier(self, consultation: Period, level: Level, least_days: int) -> Period | None:
         """The last run of at least *least_days* days that begins before the consultation period does.

@@ -11,7 +11,7 @@ import math
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -56,6 +56,8 @@ class World:
     recess: dict[str, list[tuple[date, date]]]
     mergers: list[Merger]
     exists: dict[str, tuple[date | None, date | None]]
+    shares: dict[str, float] = field(default_factory=lambda: dict(LEVELS))  # what each level stands for
+    given: dict[str, int] | None = None  # days after polling day, in the place of every estimate
 
 
 @dataclass
@@ -207,15 +209,20 @@ def college_day(world: World, code: str, council: Council, level: str) -> date:
 
     An estimate is polling day plus the quantile, and nothing else: it is not moved to the first sitting.
     """
-    return formed(council, level, None)
+    return formed(world, council, level, None)
 
 
-def formed(council: Council, level: str, joint: dict[date, int] | None) -> date:
-    """As `college_day`, at the joint level when counts are given (a polling day not in them counts one)."""
+def formed(world: World, council: Council, level: str, joint: dict[date, int] | None) -> date:
+    """As `college_day`, at the joint level when counts are given (a polling day not in them counts one).
+
+    Days that are given stand as they are, whatever the counts.
+    """
     if council.college is not None:
         return council.college
+    if world.given is not None:
+        return council.elected + world.given[level] * DAY
     k = joint.get(council.elected, 1) if joint is not None else 1
-    return council.elected + quantile_days(LEVELS[level] ** (1 / k)) * DAY
+    return council.elected + quantile_days(world.shares[level] ** (1 / k)) * DAY
 
 
 def joint_counts(world: World, codes: Iterable[str]) -> dict[date, int]:
@@ -233,7 +240,7 @@ def in_standstill(world: World, code: str, day: date, level: str, joint: dict[da
     if not exists_on(world, code, day):
         return False
     for council in world.councils.get(code, []):
-        if council.nominated <= day < formed(council, level, joint):
+        if council.nominated <= day < formed(world, council, level, joint):
             return True
         if any(fell <= day < installed for fell, installed in council.falls):
             return True
@@ -324,6 +331,38 @@ def counting_windows(world: World, plan: SupportPlan) -> list[tuple[date, date]]
 def gap_blockers(world: World, plan: SupportPlan, level: str) -> dict[date, set[tuple[str, str]]]:
     """Per day of the consultation period that is no window day: who is in the way, and why."""
     return {day: who for day, who in blockers_on(world, plan, level).items() if who}
+
+
+def profile(world: World, plan: SupportPlan, level: str) -> dict[date, tuple[set[str], int]]:
+    """Per day of the consultation period who is outside standstill and recess, and how many parties there are."""
+    found = {}
+    for day, who in blockers_on(world, plan, level).items():
+        parties = parties_on(world, plan.area, day)
+        found[day] = (parties - {party for party, _ in who}, len(parties))
+    return found
+
+
+def helps_most(world: World, plan: SupportPlan, level: str) -> tuple[str, int, dict[str, set[date]]] | None:
+    """The party without whose standstill and recess there are most window days more; tried one by one.
+
+    With it the days that it alone holds up, per reason. Ties: the longest window then, then the code.
+    """
+    blockers = blockers_on(world, plan, level)
+    before = {day for day, who in blockers.items() if not who}
+    tried = []
+    for code in sorted({party for who in blockers.values() for party, _ in who}):
+        after = {day for day, who in blockers.items() if all(party == code for party, _ in who)}
+        if after != before:
+            longest = max(length(run) for run in runs(after))
+            reasons: dict[str, set[date]] = {}
+            for day in after - before:
+                for _, reason in blockers[day]:
+                    reasons.setdefault(reason, set()).add(day)
+            tried.append((-len(after - before), -longest, code, reasons))
+    if not tried:
+        return None
+    gained, _, code, reasons = min(tried, key=lambda one: one[:3])
+    return code, -gained, reasons
 
 
 def decision_days(world: World, plan: SupportPlan) -> list[tuple[date, str]]:

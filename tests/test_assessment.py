@@ -6,7 +6,7 @@ import bruteforce
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from worlds import Description, descriptions
+from worlds import Description, descriptions, with_policies
 
 from cycleplan import resources
 from cycleplan.alignment import align
@@ -51,6 +51,12 @@ def _agrees(told: Description) -> None:
     }
     assert {m.code: m.elections_inside for m in found.per_municipality} == inside
     assert found.verdict == bruteforce.verdict(world, plan)
+
+
+@quick(max_examples=60)
+@given(with_policies())
+def test_the_days_and_the_certainty_that_a_region_sets_hold_for_coverage_lag_and_verdict_too(told):
+    _agrees(told)
 
 
 @quick(max_examples=150)

@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
 
@@ -46,6 +47,76 @@ def sound(tmp_path: Path) -> Path:
     path = tmp_path / "sound.yaml"
     path.write_bytes(region_text())
     return path
+
+
+# --- what if the formation takes so long
+
+FORMATION = ("check", "windows", "timeline", "explain", "memo")
+COLLEGE = "GM0228/council/2030-03-20/college"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", FORMATION)
+def test_given_days_of_formation_are_told_wherever_they_are_used(name: str, lang: str) -> None:
+    args = [name, "foodvalley", *([COLLEGE] if name == "explain" else []), "--today", TODAY, "--lang", lang]
+    said = {
+        "nl": "Opgegeven formatieduur (aanname, --formation): 35 dagen (mogelijk), 70 dagen (waarschijnlijk)",
+        "en": "Length of formation as given (assumed, --formation): 35 days (possible), 70 days (likely)",
+    }[lang]
+    assert said not in " ".join(run(*args).out.split())
+    ran = run(*args, "--formation", "35,70,110")
+    assert (ran.code, ran.err) == (0, "")
+    assert said in " ".join(ran.out.split())
+
+
+@pytest.mark.parametrize("name", FORMATION)
+@pytest.mark.parametrize(
+    "value", ["35", "35,70", "35,70,110,120", "0,70,110", "70,35,110", "35,70,367", "a,b,c", "35;70;110", ""]
+)
+def test_days_of_formation_that_cannot_be_are_wrong_usage(name: str, value: str) -> None:
+    ran = run(name, "foodvalley", "--formation", value)
+    assert (ran.code, ran.raw) == (2, b"")
+    assert f"`{value}` kan niet bij --formation." in ran.err
+    assert "35,70,110" in ran.err
+    assert "Give three whole numbers from 1 to 366" in run(name, "foodvalley", "--lang", "en", "--formation", value).err
+
+
+def test_a_published_calendar_never_rests_on_a_what_if() -> None:
+    assert run("calendar", "foodvalley", "--formation", "35,70,110").code == 2
+
+
+def test_a_what_if_replaces_what_the_file_says_of_the_formation(tmp_path: Path) -> None:
+    path = tmp_path / "sound.yaml"
+    path.write_bytes(region_text(policy={"formation_days": [40, 80, 120]}))
+    by_file = json.loads(run("check", path, "--json", "--today", TODAY).out)
+    asked = json.loads(run("check", path, "--json", "--today", TODAY, "--formation", "35,70,110").out)
+    assert (by_file["formation"]["given"], by_file["formation"]["given_by"]) == ([40, 80, 120], "file")
+    assert (asked["formation"]["given"], asked["formation"]["given_by"]) == ([35, 70, 110], "command")
+    assert by_file["councils"] != asked["councils"]
+    for answer in (by_file, asked):
+        days = answer["formation"]["given"]
+        coming = [c for c in answer["councils"] if c["elected"] > TODAY]
+        assert coming
+        for council in coming:
+            polled = date.fromisoformat(council["elected"])
+            formed = [council["college_formed"][level] for level in ("possible", "likely", "certain")]
+            assert formed == [str(polled + timedelta(days=n)) for n in days]
+
+
+@pytest.mark.parametrize(("code", "how"), [("given_in_file", "bestand"), ("given_on_command", "--formation")])
+def test_a_trace_tells_who_gave_the_days(code: str, how: str, tmp_path: Path) -> None:
+    path = tmp_path / "sound.yaml"
+    asked = ["--formation", "70,70,70"] if code == "given_on_command" else []
+    path.write_bytes(region_text() if asked else region_text(policy={"formation_days": [70, 70, 70]}))
+    ids = json.loads(run("explain", path, "--json").out)["ids"]
+    college = next(id for id in ids if id.endswith("2030-03-20/college"))
+    found = json.loads(run("explain", path, college, "--json", *asked).out)
+    assert (found["last"]["date"], found["status"]) == ("2030-05-29", "assumed")
+    ground = found["last"]["trace"][-1]
+    assert ground["code"] == code
+    assert how in ground["text"]
+    assert "70 dagen na de verkiezing van 20 maart 2030, niet gecorrigeerd voor het aantal gemeenten" in ground["text"]
+    assert "nieuw college verwacht" in found["text"]  # also where the three days are the same
 
 
 # --- exit codes and streams

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import cycleplan
-from cycleplan.cycles import QUANTILES, Cycles, Level, formation_days
+from cycleplan.cycles import BY_TIME, Cycles, Level, formation_days
 from cycleplan.daterules import Status
 from cycleplan.law import load_law
 from cycleplan.loading import load_text
 from cycleplan.periods import Period
+from cycleplan.region import Policy
 from cycleplan.register import load_register
 
 REGISTER = load_register()
@@ -241,7 +242,8 @@ def test_the_terms_of_every_lane_follow_each_other_without_a_gap(code):
 
 def test_the_quantiles_of_the_formation_are_33_76_and_112_days():
     # design.md, section 4
-    days = {level: formation_days(REGISTER.formation_lengths, share) for level, share in QUANTILES.items()}
+    shares = dict(zip(BY_TIME, Policy().formation_quantiles, strict=True))
+    days = {level: formation_days(REGISTER.formation_lengths, share) for level, share in shares.items()}
     assert days == {Level.POSSIBLE: 33, Level.LIKELY: 76, Level.CERTAIN: 112}
 
 

@@ -44,7 +44,7 @@ def test_the_smallest_region_has_the_defaults_of_the_design():
     assert region.language == "nl"
     assert region.calendar_id is None
     assert region.municipalities == {}
-    assert region.policy == Policy(10, 20, 0.50, 0.25, 0.70, "settled")
+    assert region.policy == Policy(10, 20, 0.50, 0.25, 0.70, "settled", (0.1, 0.5, 0.9), None, False)
     assert region.file == "proef.yaml"
 
 
@@ -447,6 +447,38 @@ def test_plans_of_a_kind_that_cannot_be_read_are_not_told_to_have_an_unknown_kin
 
 def test_a_threshold_that_cannot_be_read_does_not_cross_the_other():
     assert told(load("policy: {in_step_coverage: 60, out_of_step_coverage: 0.55}\n")) == [("out-of-range", 4)]
+
+
+def test_a_region_sets_its_quantiles_or_its_days_of_formation():
+    assert load("policy: {formation_quantiles: [0.2, 0.5, 0.95]}\n").region.policy.formation_quantiles == (
+        0.2,
+        0.5,
+        0.95,
+    )
+    policy = load("policy: {formation_days: [35, 35, 366]}\n").region.policy
+    assert (policy.formation_days, policy.formation_asked) == ((35, 35, 366), False)
+    assert policy.formation_quantiles == Policy().formation_quantiles
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        *(("quantiles", v) for v in ("[0, 0.5, 0.9]", "[0.1, 0.5, 1]", "[0.1, 0.5]", "[0.1, 0.1, 0.9]", "0.5")),
+        *(("quantiles", v) for v in ("[0.9, 0.5, 0.1]", "[true, 0.5, 0.9]", "[]", "{}", "[0.1, 0.5, 0.9, 0.95]")),
+        *(("days", v) for v in ("[0, 1, 2]", "[1, 2, 367]", "[3, 2, 4]", "[35, 70]", "[35.0, 70, 110]", "70")),
+        *(("days", v) for v in ("[35, 70, true]", "[a, b, c]")),
+    ],
+)
+def test_what_cannot_be_a_formation_is_told_once_and_the_default_holds(key, value):
+    loaded = load(f"policy:\n  formation_{key}: {value}\n")
+    assert told(loaded) == [(f"formation-{key}", 5)]
+    assert loaded.region.policy == Policy()
+
+
+def test_quantiles_and_days_together_are_told_but_not_if_one_of_them_cannot_be_read():
+    both = "policy:\n  formation_quantiles: [0.1, 0.5, {}]\n  formation_days: [35, 70, 110]\n"
+    assert told(load(both.format(0.9))) == [("formation-twice", 6)]
+    assert told(load(both.format(9))) == [("formation-quantiles", 5)]
 
 
 def test_a_kind_that_stands_twice_is_told():

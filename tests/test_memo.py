@@ -141,9 +141,10 @@ def test_every_date_is_in_the_json(region: str, lang: str) -> None:
 
 
 @every_memo
-def test_every_percentage_is_a_coverage_in_the_json(region: str, lang: str) -> None:
-    plans = record("check", region, "--json")["plans"]
-    known = {round(p["coverage"]["lowest"] * 100) for p in plans if p["coverage"]["lowest"] is not None}
+def test_every_percentage_is_a_coverage_or_a_quantile_in_the_json(region: str, lang: str) -> None:
+    answer = record("check", region, "--json")
+    shares = [p["coverage"]["lowest"] for p in answer["plans"]] + answer["formation"]["quantiles"]
+    known = {round(share * 100) for share in shares if share is not None}
     found = {int(n) for n in re.findall(r"(\d+) %", memo(region, lang))}
     assert found
     assert found <= known

@@ -106,6 +106,18 @@ OPENS = (
 )
 
 VO2509_2027 = "VO2509/ondersteuningsplan/2027-08-01"
+FORMATION = {"given": or_null([number]), "given_by": or_null(one_of("file", "command")), "quantiles": [ratio]}
+BOUNDS = {"dependent": day, "independent": day}
+FORMATION_ELECTION = {
+    "elected": day,
+    "municipalities": number,
+    "estimated": number,
+    "possible": BOUNDS,
+    "likely": BOUNDS,
+    "certain": BOUNDS,
+    "text": text,
+}
+EARLIER = or_null({"first": day, "last": day, "draft_weeks_earlier": number})
 CHECK = {
     "region": like(r"[a-z0-9-]+"),
     "today": day,
@@ -143,6 +155,7 @@ CHECK = {
             "college_formed": {"possible": day, "likely": day, "certain": day, "observed": or_null(day)},
         }
     ],
+    "formation": {**FORMATION, "elections": [FORMATION_ELECTION]},
     "plans": [
         {
             "id": PLAN_ID,
@@ -169,6 +182,7 @@ CHECK = {
             "reasons": [{"code": one_of(*REASONS), "text": text}],
             "coverage": {"mean": or_null(ratio), "lowest": or_null(ratio)},
             "windows": {"likely": number, "certain": number, "longest_likely_days": number},
+            "nearest_earlier": EARLIER,
             "recess_known": yes_or_no,
             "municipalities": [
                 {
@@ -215,8 +229,12 @@ GAP = {
     "certainty": LEVEL,
     "blockers": [{"party": MUNICIPALITY, "reason": one_of("standstill", "recess")}],
 }
+RUN = {"first": day, "last": day, "reason": one_of("standstill", "recess")}
+PRESENCE = {"first": day, "last": day, "certainty": LEVEL, "free": number, "of": number, "parties": [MUNICIPALITY]}
+HELPS = or_null({"party": MUNICIPALITY, "days": number, "runs": [RUN]})
 WINDOWS = {
     "region": text,
+    "formation": FORMATION,
     "plans": [
         {
             "id": PLAN_ID,
@@ -224,14 +242,24 @@ WINDOWS = {
             "recess_known": yes_or_no,
             "windows": [WINDOW],
             "gaps": [GAP],
-            "nearest_earlier": or_null(PERIOD),
+            "profile": [PRESENCE],
+            "helps_most": HELPS,
+            "nearest_earlier": EARLIER,
         }
     ],
 }
-HORIZON = {"region": text, "windows": [WINDOW], "gaps": [GAP]}
+HORIZON = {
+    "region": text,
+    "formation": {**FORMATION, "elections": [FORMATION_ELECTION]},
+    "windows": [WINDOW],
+    "gaps": [GAP],
+    "profile": [PRESENCE],
+    "helps_most": HELPS,
+}
 LIST = {"regions": [{"id": like(r"[a-z0-9-]+"), "name": text, "municipalities": number, "partnerships": number}]}
 TIMELINE = {
     "region": text,
+    "formation": FORMATION,
     "today": day,
     "horizon": PERIOD,
     "lanes": [{"id": OWNER, "kind": one_of("region", "partnership", "municipality"), "name": text}],
@@ -565,6 +593,36 @@ def test_check_counts_the_windows_that_the_windows_command_lists(region: str) ->
             "certain": len(counting["certain"]),
             "longest_likely_days": max(counting["likely"], default=0),
         }
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_profile_agrees_with_the_windows_and_the_gaps(region: str) -> None:
+    for answer in [*record("windows", region, "--json")["plans"], record("windows", region, "--horizon", "--json")]:
+        period = answer.get("consultation") or answer["horizon"]
+        for level in ("certain", "likely", "possible"):
+            runs = [p for p in answer["profile"] if p["certainty"] == level]
+            assert (runs[0]["first"], runs[-1]["last"]) == (period["first"], period["last"])
+            everyone = [p for p in runs if p["free"] == p["of"]]
+            assert all(p["free"] == len(p["parties"]) <= p["of"] for p in runs)
+            found = {(w["first"], w["last"]) for w in answer["windows"] if w["certainty"] == level}
+            assert {(p["first"], p["last"]) for p in everyone} == found
+            for gap in (g for g in answer["gaps"] if g["certainty"] == level):
+                [around] = [p for p in runs if p["first"] <= gap["first"] and gap["last"] <= p["last"]]
+                assert around["of"] - around["free"] == len({b["party"] for b in gap["blockers"]})
+
+
+def test_the_spread_of_the_formations_of_foodvalley_after_18_march_2026() -> None:
+    asked = ("--json", "--today", "2026-04-01", "--to", "2026-12-31")
+    for args in (("check",), ("windows", "--horizon")):
+        ran = run(args[0], "foodvalley", *args[1:], *asked)
+        found = json.loads(ran.out)["formation"]
+        assert (found["given"], found["given_by"], found["quantiles"]) == (None, None, [0.1, 0.5, 0.9])
+        [election] = found["elections"]
+        assert (election["elected"], election["municipalities"], election["estimated"]) == ("2026-03-18", 8, 8)
+        # design.md 4 and the issue: 33, 76 and 112 days; of eight together 98, 114 and 147.
+        assert election["possible"] == {"dependent": "2026-04-20", "independent": "2026-06-24"}
+        assert election["likely"] == {"dependent": "2026-06-02", "independent": "2026-07-10"}
+        assert election["certain"] == {"dependent": "2026-07-08", "independent": "2026-08-12"}
 
 
 def test_one_plan_can_be_asked_for_by_its_id() -> None:

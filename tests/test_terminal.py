@@ -7,7 +7,19 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from running import LANGUAGES, REGIONS, aligned, region_text, run, screens, timeline_of, told, words_of
+from running import (
+    LANGUAGES,
+    REGIONS,
+    aligned,
+    alignment_of,
+    as_yaml,
+    region_text,
+    run,
+    screens,
+    timeline_of,
+    told,
+    words_of,
+)
 
 from cycleplan.outputs import terminal
 
@@ -188,3 +200,57 @@ def test_who_takes_part_in_an_agreement_that_ends_is_told_on_the_screen() -> Non
     [line] = [line for line in check.splitlines() if "Proefregio loopt af" in line]
     assert "0 gemeenten" not in line
     assert " afspraak Proefregio loopt af" in line
+
+
+# --- who is in the gap
+
+
+def _windows_of(plan: dict[str, object], recess: dict[str, object], procedure: dict[str, object]) -> str:
+    file = {
+        "region": "proef",
+        "name": "Proef",
+        "revised": "2026-11-22",
+        "municipalities": [{"code": "GM0203", "recess": recess}, {"code": "GM0228"}],
+        "partnerships": [
+            {"code": "PO2510", "municipalities": ["GM0203", "GM0228"], "procedure": procedure, "plans": [plan]}
+        ],
+    }
+    found = alignment_of(as_yaml(file).encode())
+    first = [a for a in found.assessments if a.consultation][:1]
+    return " ".join(terminal.windows(found, first, words_of(found)).split())
+
+
+def test_a_gap_says_how_many_are_outside_it_and_whose_shift_helps_most():
+    own = {"add": [{"first": "2027-02-01", "last": "2027-02-12", "source": "griffie"}]}
+    text = _windows_of({"years": "2027-2031", "status": "planned", "source": "x"}, own, {})
+    assert (
+        "1 februari 2027 t/m 12 februari 2027: Barneveld in reces (1 van de 2 buiten stilstand en reces) "
+        "20 februari 2027 t/m 28 februari 2027: Barneveld en Ede in reces Het meest helpt het als Barneveld schuift: "
+        "12 dagen erbij (reces 1 februari 2027 t/m 12 februari 2027)."
+    ) in text
+
+
+def test_without_a_window_that_counts_the_screen_says_how_much_earlier_the_draft_must_be_ready():
+    # OOGO from 5 February to 5 March 2026, in standstill from 2 February on: to have ten days of the window that
+    # ends on 1 February it must open by 23 January, two weeks (13 days) earlier.
+    text = _windows_of({"years": "2026-2030", "status": "planned", "source": "x"}, {}, {"opens": "02-05"})
+    assert "Overlegperiode 5 februari 2026 t/m 5 maart 2026" in text
+    assert (
+        "Het dichtstbijzijnde eerdere venster: 5 januari 2026 t/m 1 februari 2026. "
+        "Dan moet het concept ten minste 2 weken eerder klaar zijn."
+    ) in text
+
+
+def test_the_gaps_of_another_level_are_told_where_they_differ():
+    own = {"replace": [{"first": "2026-05-01", "last": "2026-05-02", "source": "griffie"}]}
+    plan = {"years": "2026-2030", "status": "planned", "source": "x"}
+    text = _windows_of(plan, own, {"opens": "01-15", "opr_weeks": 0, "adoption_weeks": 0})
+    # Up to 30 April everyone is in standstill at every level: 2 February 2026 on.
+    assert "Daartussen (zeker, waarschijnlijk en mogelijk)" in text
+    assert "voor zover anders" not in text
+    found = told("windows", "foodvalley", "--horizon", "--from", "2030-01-01", "--to", "2030-12-31")
+    text = " ".join(found.split())
+    # Eight municipalities, 20 March 2030 + 98 and 147 days.
+    assert "Daartussen (waarschijnlijk)" in text
+    assert re.search(r"Daartussen \(zeker\), voor zover anders .*t/m 13 augustus 2030: 8 gemeenten in stilstand", text)
+    assert re.search(r"Daartussen \(mogelijk\), voor zover anders .*t/m 25 juni 2030: 8 gemeenten in stilstand", text)

@@ -7,7 +7,7 @@ import bruteforce
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from worlds import Description, descriptions, related
+from worlds import Description, descriptions, formation_days, related, with_policies
 
 from cycleplan import resources
 from cycleplan.alignment import Alignment, align
@@ -18,7 +18,7 @@ from cycleplan.law import load_law
 from cycleplan.loading import load_region, load_text
 from cycleplan.periods import DAY, Period
 from cycleplan.register import load_register
-from cycleplan.windows import LOOK_BACK, Availability, Edge, Window
+from cycleplan.windows import LOOK_BACK, Availability, Blocker, Edge, Window
 
 # Derandomised: every run tries the same regions, so that a run tells of a change and not of chance.
 quick = partial(settings, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -82,6 +82,52 @@ def test_windows_and_the_blockers_of_gaps_agree_with_the_brute_force_in_many_reg
     _agrees_on_windows_and_gaps(told)
 
 
+@quick(max_examples=70)
+@given(with_policies())
+def test_windows_and_gaps_agree_with_the_brute_force_where_a_region_sets_its_own_certainty(told):
+    _agrees_on_windows_and_gaps(told)
+
+
+def _days_per_reason(runs) -> dict[str, set[date]]:
+    found: dict[str, set[date]] = {}
+    for run, reason in runs:
+        found.setdefault(reason, set()).update(run)
+    return found
+
+
+def _agrees_on_who_is_in_the_gap(told: Description) -> None:
+    assessed = _assessed(told)
+    world, plan = told.world(), told.plan()
+    for level in Level:
+        profile = assessed.profile(level)
+        found = {day: (set(run.free), run.of) for run in profile for day in run.period}
+        assert found == bruteforce.profile(world, plan, level.value)
+        assert sum(run.period.days for run in profile) == assessed.consultation.days
+        for a, b in pairwise(profile):
+            assert a.period.after == b.period.first
+            assert (a.free, a.of) != (b.free, b.of)
+        for gap in assessed.gaps(level):
+            assert {(set(gap.free) == found[day][0], gap.parties == found[day][1]) for day in gap.period} == {
+                (True, True)
+            }
+        helps = assessed.availability.biggest_help(assessed.consultation, level)
+        expected = bruteforce.helps_most(world, plan, level.value)
+        assert (helps and (helps.party, helps.days, _days_per_reason(helps.runs))) == expected
+
+
+@quick(max_examples=80)
+@given(with_policies())
+def test_the_profile_and_whose_shift_helps_most_agree_with_the_brute_force(told):
+    _agrees_on_who_is_in_the_gap(told)
+
+
+@pytest.mark.slow
+@long
+@given(with_policies())
+def test_the_profile_and_whose_shift_helps_most_agree_with_the_brute_force_in_many_regions(told):
+    _agrees_on_who_is_in_the_gap(told)
+
+
 def _agrees_on_standstill(told: Description) -> None:
     assume(bruteforce.consultation(told.plan()))
     world = told.world()
@@ -131,6 +177,16 @@ def _agrees_on_the_nearest_earlier_run(told: Description) -> None:
     assert (nearest and (nearest.first, nearest.last)) == _nearest_earlier(told)
 
 
+def _agrees_on_how_much_earlier_the_draft_must_be_ready(told: Description) -> None:
+    """Week by week earlier, until enough days of the nearest earlier run are left."""
+    assessed, run = _assessed(told), _nearest_earlier(told)
+    begins, _ = bruteforce.consulted(told.plan())
+    weeks = 0
+    while run and bruteforce.length((max(run[0], begins - timedelta(weeks=weeks)), run[1])) < told.min_window_days:
+        weeks += 1
+    assert assessed.draft_weeks_earlier == (weeks if run else None)
+
+
 # Few random plans have no window at all; by default those of an election year that open in February do.
 without_a_window = st.builds(
     lambda told, year, day: replace(told, year=year, opens=(2, day), order=("oogo", "opr"), opr_weeks=6),
@@ -144,6 +200,7 @@ without_a_window = st.builds(
 @given(without_a_window)
 def test_the_nearest_earlier_run_is_the_last_one_long_enough_that_begins_before_the_consultation(told):
     _agrees_on_the_nearest_earlier_run(told)
+    _agrees_on_how_much_earlier_the_draft_must_be_ready(told)
 
 
 @pytest.mark.slow
@@ -151,6 +208,7 @@ def test_the_nearest_earlier_run_is_the_last_one_long_enough_that_begins_before_
 @given(st.one_of(descriptions(), without_a_window))
 def test_the_nearest_earlier_run_agrees_with_the_brute_force_in_many_regions(told):
     _agrees_on_the_nearest_earlier_run(told)
+    _agrees_on_how_much_earlier_the_draft_must_be_ready(told)
 
 
 def test_the_random_regions_have_all_that_they_are_for():
@@ -190,7 +248,7 @@ def test_the_random_regions_have_all_that_they_are_for():
 
 
 @quick(max_examples=200)
-@given(descriptions())
+@given(with_policies())
 def test_windows_are_nested_certain_within_likely_within_possible(told):
     assessed = _assessed(told)
     certain, likely, possible = (
@@ -219,6 +277,15 @@ def test_a_later_formation_never_opens_a_window(told, days):
     (code, elected, day), *others = told.colleges
     later = replace(told, colleges=((code, elected, day + days * DAY), *others))
     before, after = _assessed(told), _assessed(later)
+    for level in Level:
+        assert _days(after.windows(level)) <= _days(before.windows(level))
+
+
+@quick(max_examples=120)
+@given(descriptions(), formation_days, formation_days)
+def test_a_later_given_day_never_opens_a_window(told, one, other):
+    sooner, later = (tuple(map(pick, one, other)) for pick in (min, max))
+    before, after = (_assessed(replace(told, given=days)) for days in (sooner, later))
     for level in Level:
         assert _days(after.windows(level)) <= _days(before.windows(level))
 
@@ -310,6 +377,55 @@ def test_the_joint_windows_of_foodvalley_open_after_the_election_of_2026_by_leve
     assert first.opens.code == ("recess" if by_recess else "college")
     assert first.opens.slug == ("recess-zomer-2025-2026" if by_recess else "college-2026-03-18")
     assert first.opens.parties == tuple(sorted(codes))
+
+
+EIGHT = ("GM0106", "GM0228", "GM0267", "GM0310", "GM0344", "GM0345", "GM0758", "GM0935")
+
+
+def test_where_every_college_is_observed_the_windows_are_the_same_at_every_level():
+    colleges = tuple((code, date(2026, 3, 18), date(2026, 6, 1) + i * 7 * DAY) for i, code in enumerate(EIGHT))
+    alignment, _ = _aligned(Description(EIGHT, 2027, colleges=colleges))
+    after = Period(date(2026, 3, 18), date(2026, 12, 31))
+    found = {
+        level: [w.period for w in Availability(alignment.cycles, EIGHT).windows(after, level, 1)] for level in Level
+    }
+    assert found[Level.CERTAIN] == found[Level.LIKELY] == found[Level.POSSIBLE]
+    # The last of them, on 20 July, falls in the summer holiday; it is over everywhere on 31 August.
+    assert found[Level.CERTAIN][0].first == date(2026, 8, 31)
+
+
+def test_given_days_are_not_corrected_for_the_number_of_municipalities():
+    alignment, _ = _aligned(Description(EIGHT, 2027, given=(35, 70, 90)))
+    after = Period(date(2026, 3, 18), date(2026, 7, 3))
+    for level, days in ((Level.POSSIBLE, 35), (Level.LIKELY, 70), (Level.CERTAIN, 90)):
+        formed = date(2026, 3, 18) + days * DAY
+        for codes in (EIGHT, EIGHT[:1]):
+            area = Availability(alignment.cycles, codes)
+            held = [g for g in area.gaps(after, level) if any(b.reason == "standstill" for b in g.blockers)]
+            assert held[-1].period.last == formed - DAY
+            assert {b.party for b in held[-1].blockers if b.reason == "standstill"} == set(codes)
+
+
+def test_a_college_that_falls_within_its_term_is_in_standstill_from_the_fall_to_the_next():
+    # Alkmaar: it fell in March 2023 (the day is not known: the month's last), the next came on 24 May 2023.
+    region = load_region(resources.region_files()["noord-kennemerland"], load_register()).region
+    assert region
+    alignment = align(region, load_register(), load_law(), date(2026, 11, 22))
+    area = alignment.whole_area()
+    assert area
+    around = Period(date(2023, 3, 6), date(2023, 7, 14))
+    for level in Level:
+        before, after = area.windows(around, level, 10)
+        assert before.period == Period(date(2023, 3, 6), date(2023, 3, 30))
+        assert (before.closes.code, before.closes.parties) == ("fall", ("GM0361",))
+        assert (after.period.first, after.period.last) == (date(2023, 5, 24), around.last)
+        assert (after.opens.code, after.opens.parties) == ("college", ("GM0361",))
+        standstill = [g.period for g in area.gaps(around, level) if Blocker("GM0361", "standstill") in g.blockers]
+        assert {day for run in standstill for day in run} == set(Period(date(2023, 3, 31), date(2023, 5, 23)))
+        helps = area.biggest_help(around, level)
+        assert helps
+        # The May holiday (22 to 30 April in the north) is everyone's.
+        assert (helps.party, helps.days) == ("GM0361", 54 - 9)
 
 
 def test_eight_municipalities_together_are_slower_than_each_alone():

@@ -3,6 +3,7 @@
 import ast
 import re
 import string
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from cycleplan.periods import Period
 from cycleplan.region import KNOWN_STEPS as STEPS
 from cycleplan.region import FactDate
 from cycleplan.register import ADVISED_MAY_WEEK, load_register
-from cycleplan.windows import Blocker, Edge, Gap
+from cycleplan.windows import Blocker, Edge, Gap, Help
 from cycleplan.wording import en, nl
 from cycleplan.wording.words import Words
 from cycleplan.workdays import recognised_holidays
@@ -573,6 +574,11 @@ _FROM_ELSEWHERE = {
     "type": ["string", "int", "float", "bool", "list", "dict"],
     "what": ["plan", "council", "recess", "agreement"],
     "gap": ["both", "standstill", "recess"],
+    "helps": ["standstill", "recess", "more"],
+    "formation": [
+        "by_file", "by_command", "ground_given", "ground_estimate", "known", "known_one", "given_all", "given_all_one",
+        "estimated", "estimated_one",
+    ],
     "share": ["all", "two_thirds", "half", "one_third", "plain"],
     "decided": ["past", "coming"],
     "decide": ["past", "coming"],
@@ -698,6 +704,42 @@ def test_who_holds_up_a_gap():
     assert speaker().blockers(gap(barneveld)) == "Barneveld in reces"
     assert speaker().blockers(gap(ede, barneveld)) == "Ede in stilstand, Barneveld in reces"
     assert speaker("en").blockers(gap(ede, barneveld)) == "Ede in standstill, Barneveld in recess"
+
+
+def test_how_many_are_outside_a_gap_and_whose_shift_helps_most():
+    period = Period(date(2027, 2, 7), date(2027, 2, 18))
+    gap = Gap(period, Level.LIKELY, (Blocker("GM0203", "recess"),), ("GM0228", "GM0267"))
+    assert speaker().presence(gap) == " (2 van de 3 buiten stilstand en reces)"
+    assert speaker("en").presence(gap) == " (2 of 3 outside standstill and recess)"
+    assert speaker().presence(gap._replace(free=())) == ""
+    helps = Help("GM0203", 12, ((period, "recess"),))
+    assert speaker().helps(helps) == (
+        "Het meest helpt het als Barneveld schuift: 12 dagen erbij (reces 7 februari 2027 t/m 18 februari 2027)."
+    )
+    assert speaker("en").helps(helps) == (
+        "It helps most if Barneveld shifts: 12 days more (recess 7 February 2027 to 18 February 2027)."
+    )
+    one = Period(date(2027, 3, 1), date(2027, 3, 1))
+    many = Help("GM0203", 5, ((one, "standstill"), *[(one, "recess")] * 4))
+    assert speaker().helps(many) == (
+        "Het meest helpt het als Barneveld schuift: 5 dagen erbij "
+        "(stilstand 1 maart 2027, reces 1 maart 2027, reces 1 maart 2027 en nog 2 keer)."
+    )
+
+
+def test_a_chance_is_not_rounded_to_what_it_is_not():
+    chances = [0.1, 0.125, 0.5, 0.995, 0.999]
+    assert [speaker().chance(c) for c in chances] == ["10 %", "12,5 %", "50 %", "99,5 %", "99,9 %"]
+    assert speaker("en").chance(0.995) == "99.5 %"
+
+
+def test_a_region_that_sets_its_own_chances_says_so():
+    region = aligned("foodvalley").region
+    own = replace(region, policy=region.policy._replace(formation_quantiles=(0.2, 0.5, 0.95)))
+    assert speaker().formation_note() is None
+    assert Words("nl", LAW, own).formation_note() == (
+        "Mogelijk, waarschijnlijk en zeker staan in dit bestand voor 20 %, 50 % en 95 % kans op een college."
+    )
 
 
 def test_a_trace_in_sentences():

@@ -16,7 +16,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from bruteforce import DAY, Council, Merger, SupportPlan, World, college_day, lane
+from bruteforce import DAY, LEVELS, Council, Merger, SupportPlan, World, college_day, lane
 from hypothesis import strategies as st
 
 DATA = Path(__file__).parents[1] / "cycleplan" / "data"
@@ -241,6 +241,8 @@ class Description:
     holiday_regions: tuple[tuple[str, str], ...] = ()
     min_window_days: int = 10
     partnership: str = PARTNERSHIPS[0]
+    quantiles: tuple[float, float, float] | None = None
+    given: tuple[int, int, int] | None = None  # formation days
     today: date = field(default=date(2026, 11, 22))
 
     @property
@@ -270,9 +272,13 @@ class Description:
             "revised": "2026-11-22",
             "municipalities": [self._municipality(code) for code in sorted({*codes, self.area[0]})],
             "partnerships": [partnership],
-            "policy": {"min_window_days": self.min_window_days},
+            "policy": self._policy(),
         }
         return json.dumps(region, default=str, indent=1).encode()
+
+    def _policy(self) -> dict[str, object]:
+        how = {"formation_quantiles": self.quantiles, "formation_days": self.given}
+        return {"min_window_days": self.min_window_days} | {k: list(v) for k, v in how.items() if v}
 
     def _municipality(self, code: str) -> dict[str, object]:
         fact = {"status": "actual", "source": "test"}
@@ -309,6 +315,8 @@ class Description:
             {code: self._recess(code) for code in codes},
             [Merger(_merger_day(day), olds.split(), new) for day, olds, new in MERGERS if new in codes],
             _exists(),
+            dict(zip(LEVELS, self.quantiles or LEVELS.values(), strict=True)),
+            dict(zip(LEVELS, self.given, strict=True)) if self.given else None,
         )
 
     def _recess(self, code: str) -> list[tuple[date, date]]:
@@ -382,6 +390,25 @@ def descriptions(draw: st.DrawFn) -> Description:
     made = replace(made, added=draw(_recesses(made)), replaced=draw(_recesses(made)))
     made = replace(made, colleges=draw(_colleges(made)))
     return replace(made, falls=draw(_falls(made)))
+
+
+shares = st.lists(st.integers(1, 999), min_size=3, max_size=3, unique=True).map(
+    lambda thousandths: tuple(n / 1000 for n in sorted(thousandths))
+)
+formation_days = st.lists(st.integers(1, 366), min_size=3, max_size=3).map(lambda v: tuple(sorted(v)))
+
+
+@st.composite
+def with_policies(draw: st.DrawFn) -> Description:
+    """Random regions of which most set their own quantiles or days of formation."""
+    made, which = draw(descriptions()), draw(st.integers(0, 4))
+    if which < 2:
+        made = replace(made, quantiles=draw(shares))
+    elif which < 4:
+        made = replace(made, given=draw(formation_days))
+    # A college cannot fall before it is there, at whatever level.
+    slowest = made.given[2] if made.given else 229
+    return replace(made, falls=tuple(f for f in made.falls if f[2] > f[1] + slowest * DAY))
 
 
 @st.composite

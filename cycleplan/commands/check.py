@@ -21,13 +21,14 @@ def _check(
     today: date,
     first: date | None,
     last: date | None,
+    formation: door.Formation,
     as_json: bool,
     problems: bool,
     fail_on: str | None,
     output: Path | None,
     lang: str | None,
 ) -> int:
-    opened = door.open_region(region, today, lang)
+    opened = door.open_region(region, today, lang, formation)
     words = opened.words
     alignment = opened.align(today, first, last) if opened.usable else None
     if as_json:
@@ -61,6 +62,7 @@ COMMANDS = {
             door.region_argument(),
             door.today_option(),
             *door.horizon_options(),
+            door.formation_option(),
             door.json_option(),
             door.option("--problems", is_flag=True, help="help.problems"),
             door.option("--fail-on", type=click.Choice(_THRESHOLDS), help="help.fail_on"),

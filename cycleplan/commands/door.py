@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -19,7 +20,7 @@ from cycleplan.errors import CycleplanError, Problem, by_place
 from cycleplan.law import Law, load_law
 from cycleplan.loading import MAX_PROBLEMS, Loaded, find_region, load_region
 from cycleplan.outputs import terminal
-from cycleplan.region import EARLIEST_YEAR, LATEST_YEAR, Region
+from cycleplan.region import EARLIEST_YEAR, LATEST_YEAR, LONGEST_FORMATION, Region
 from cycleplan.register import Register, load_register
 from cycleplan.wording import door_text
 from cycleplan.wording.words import Words
@@ -48,6 +49,25 @@ def option(*names: str, help: str, **kwargs: Any) -> click.Option:
 def today_option() -> click.Option:
     """``--today``; the one place where the clock is read."""
     return option("--today", callback=_read_day, default=date.today, help="help.today", metavar="2027-04-30")
+
+
+Formation = tuple[int, int, int] | None  # days that were given for the formation, or None
+
+
+def _read_formation(ctx: click.Context, param: click.Parameter, value: str | None) -> Formation:
+    if value is None:
+        return None
+    found = re.fullmatch(r"(\d{1,3}), ?(\d{1,3}), ?(\d{1,3})", value, re.ASCII)
+    possible, likely, certain = map(int, found.groups()) if found else (0, 0, 0)
+    if not 1 <= possible <= likely <= certain <= LONGEST_FORMATION:
+        text = door_text(language(ctx), "usage.formation", value=value, most=str(LONGEST_FORMATION))
+        raise click.BadParameter(text, ctx, param)
+    return possible, likely, certain
+
+
+def formation_option() -> click.Option:
+    """``--formation``: what if there is a college so many days after the election."""
+    return option("--formation", callback=_read_formation, help="help.formation", metavar="35,70,110")
 
 
 def horizon_options() -> list[click.Option]:
@@ -109,10 +129,13 @@ class Opened:
         return align(self.region, self.register, self.law, today, first, last)
 
 
-def open_region(name: str, today: date, lang: str | None) -> Opened:
-    """Read the region *name* and look it over."""
+def open_region(name: str, today: date, lang: str | None, formation: Formation = None) -> Opened:
+    """Read the region *name* and look it over; *formation* are the days of ``--formation``, if it was given."""
     register, law = load_register(), load_law()
     loaded = load_region(find_region(name), register)
+    if loaded.region and formation:
+        policy = loaded.region.policy._replace(formation_days=formation, formation_asked=True)
+        loaded = loaded._replace(region=replace(loaded.region, policy=policy))
     problems = list(loaded.problems)
     if loaded.region:
         problems += checks.check(loaded.region, register, law, today)
@@ -123,9 +146,9 @@ def open_region(name: str, today: date, lang: str | None) -> Opened:
     return Opened(loaded.region, loaded.problems, loaded.usable, words, register, law)
 
 
-def usable_region(name: str, today: date, lang: str | None) -> Opened:
+def usable_region(name: str, today: date, lang: str | None, formation: Formation = None) -> Opened:
     """As ``open_region``, but a file with errors ends here: they are told on standard error, exit code 1."""
-    opened = open_region(name, today, lang)
+    opened = open_region(name, today, lang, formation)
     if not opened.usable:
         click.echo(terminal.problem_lines(opened.problems, opened.words), err=True, nl=False)
         click.echo(opened.words.say("error.unusable"), err=True)

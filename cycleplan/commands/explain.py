@@ -19,11 +19,12 @@ def _explain(
     today: date,
     first: date | None,
     last: date | None,
+    formation: door.Formation,
     as_json: bool,
     output: Path | None,
     lang: str | None,
 ) -> int:
-    opened = door.usable_region(region, today, lang)
+    opened = door.usable_region(region, today, lang, formation)
     words = opened.words
     alignment = opened.align(today, first, last)
     if id is None:
@@ -57,6 +58,7 @@ COMMANDS = {
             click.Argument(["id"], required=False, metavar="[ID]"),
             door.today_option(),
             *door.horizon_options(),
+            door.formation_option(),
             door.json_option(),
             door.output_option(),
         ],

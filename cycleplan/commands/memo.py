@@ -18,12 +18,13 @@ def _memo(
     today: date,
     first: date | None,
     last: date | None,
+    formation: door.Formation,
     output: Path | None,
     lang: str | None,
 ) -> None:
     from cycleplan.outputs import memo
 
-    opened = door.usable_region(region, today, lang)
+    opened = door.usable_region(region, today, lang, formation)
     alignment = opened.align(today, first, last)
     streams.put(memo.render(alignment, opened.words, __version__, type), output)
 
@@ -38,6 +39,7 @@ COMMANDS = {
             door.option("--format", "form", type=click.Choice(["md"]), default="md", help="help.format"),
             door.today_option(),
             *door.horizon_options(),
+            door.formation_option(),
             door.output_option(),
         ],
         "cycleplan memo foodvalley -o memo.md",

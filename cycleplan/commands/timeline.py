@@ -18,10 +18,11 @@ def _timeline(
     today: date,
     first: date | None,
     last: date | None,
+    formation: door.Formation,
     output: Path | None,
     lang: str | None,
 ) -> None:
-    opened = door.usable_region(region, today, lang)
+    opened = door.usable_region(region, today, lang, formation)
     alignment = opened.align(today, first, last)
     built = timeline.build(alignment)
     if form == "json":
@@ -40,6 +41,7 @@ COMMANDS = {
             door.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="help.format"),
             door.today_option(),
             *door.horizon_options(),
+            door.formation_option(),
             door.output_option(),
         ],
         "cycleplan timeline foodvalley --from 2026-08-01 --to 2030-07-31",

@@ -23,6 +23,7 @@ def _windows(
     today: date,
     first: date | None,
     last: date | None,
+    formation: door.Formation,
     as_json: bool,
     output: Path | None,
     lang: str | None,
@@ -30,7 +31,7 @@ def _windows(
     if partnership and not horizon:
         ctx = click.get_current_context()
         raise click.UsageError(door_text(language(ctx), "usage.one_horizon"), ctx)
-    opened = door.usable_region(region, today, lang)
+    opened = door.usable_region(region, today, lang, formation)
     alignment = opened.align(today, first, last)
     color = streams.has_color(output)
     make = _over_horizon if horizon else _per_plan
@@ -72,6 +73,7 @@ COMMANDS = {
             door.option("--partnership", help="help.partnership", metavar="CODE"),
             door.today_option(),
             *door.horizon_options(),
+            door.formation_option(),
             door.json_option(),
             door.output_option(),
         ],

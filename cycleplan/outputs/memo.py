@@ -68,7 +68,8 @@ def context(alignment: Alignment, words: Words, version: str) -> dict[str, Any]:
             }
             for a in region.agreements
         ],
-        "formation": _formation(alignment),
+        "formation": _formation(alignment, words),
+        "formation_note": words.formation_note(),
         "provisions": [words.provision(basis) for basis in _bases(shown)],
         "assumed_procedures": _same_assumptions(alignment, words),
     }
@@ -93,13 +94,17 @@ def _plan(a: Assessment, alignment: Alignment, words: Words) -> dict[str, Any]:
     }
 
 
-def _formation(alignment: Alignment) -> dict[str, Any] | None:
-    """The coming election, with the band of days by which a municipality has its college."""
+def _formation(alignment: Alignment, words: Words) -> dict[str, Any] | None:
+    """The coming election, with the band of days by which a municipality has its college, and by which all have."""
     election = alignment.next_election
     if election is None:
         return None
     days = {level.value: alignment.cycles.college(election, level).day for level in Level}
-    return {"elected": election.elected.day, **days}
+    together = next((f for f in alignment.formations if f.elected == election.elected.day), None)
+    said = words.all_colleges(together) if together and len(together.municipalities) > 1 else ""
+    if together and together.has_spread:
+        said += f" {words.say('formation.note')}"
+    return {"elected": election.elected.day, "ground": words.formation_ground(), "together": said, **days}
 
 
 def _same_assumptions(alignment: Alignment, words: Words) -> list[dict[str, str]]:

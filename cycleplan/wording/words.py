@@ -14,10 +14,10 @@ from cycleplan.errors import CycleplanError, Problem
 from cycleplan.tasks import Task
 from cycleplan.timeline import Entry
 from cycleplan.windows import Edge, Gap
-from cycleplan.wording.speech import Speech
+from cycleplan.wording.certainty import Certainty
 
 
-class Words(Speech):
+class Words(Certainty):
     """Says things about a region in one language."""
 
     # --- problems and errors
@@ -258,7 +258,7 @@ class Words(Speech):
             v["holiday"] = self.say(f"holiday.{v['name']}")
         if "level" in v:
             v["certainty"] = self.say(f"certainty.{v['level'].value}")
-        kind = "college_formed" if entry.kind == "college" and entry.first.day == entry.last.day else entry.kind
+        kind = "college_formed" if entry.kind == "college" and "likely" not in v else entry.kind
         return self.say(f"entry.{kind}", **v)
 
     def trace(self, trace: Iterable[Ground]) -> list[str]:
@@ -290,9 +290,11 @@ class Words(Speech):
         elif code == "roll":
             v["by"] = self.say(f"off.{v['by']}")
         elif code == "estimate":
-            v["days"], v["percent"] = self.count(v["days"], "day"), self.percent(v["share"])
+            v["days"], v["percent"] = self.count(v["days"], "day"), self.chance(v["share"])
             if v["together"] > 1:
                 code, v["together"] = "estimate_together", self.count(v["together"], "municipality")
+        elif code in ("given_in_file", "given_on_command"):
+            v["days"] = self.count(v["days"], "day")
         elif code in ("back", "forward"):
             code += "" if v["weeks"] else "_same"
             v["weeks"] = self.count(v["weeks"], "week")

@@ -7,8 +7,12 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from cycleplan.assessment import Assessment
 from cycleplan.cycles import Level
+from cycleplan.formations import Formation
 from cycleplan.periods import Period
+from cycleplan.region import Policy
+from cycleplan.wording.words import Words
 
 Record = dict[str, Any]
 LEVELS = (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
@@ -33,3 +37,30 @@ def ratio(share: float | None) -> float | None:
 def period(days: Period | None) -> Record | None:
     """First and last day, or null."""
     return {"first": days.first, "last": days.last} if days else None
+
+
+def formation(policy: Policy) -> Record:
+    """What the three levels rest on: the days that were given, by whom, and else the quantiles."""
+    by = "command" if policy.formation_asked else "file"
+    return {
+        "given": list(policy.formation_days) if policy.formation_days else None,
+        "given_by": by if policy.formation_days else None,
+        "quantiles": list(policy.formation_quantiles),
+    }
+
+
+def formation_election(f: Formation, words: Words) -> Record:
+    """By when all colleges are there after one election, per level the two bounds."""
+    return {
+        "elected": f.elected,
+        "municipalities": len(f.municipalities),
+        "estimated": len(f.estimated),
+        **{level.value: bounds._asdict() for level, bounds in f.days.items()},
+        "text": words.formation(f),
+    }
+
+
+def nearest_earlier(a: Assessment) -> Record | None:
+    """If no window counts: the nearest earlier run, and how much earlier the draft must then be ready."""
+    run = period(a.nearest_earlier)
+    return {**run, "draft_weeks_earlier": a.draft_weeks_earlier} if run else None

@@ -9,7 +9,15 @@ from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
 from cycleplan.cycles import CouncilTerm, Level
 from cycleplan.errors import Problem
-from cycleplan.outputs.records.base import LEVELS, Record, period, ratio
+from cycleplan.outputs.records.base import (
+    LEVELS,
+    Record,
+    formation,
+    formation_election,
+    nearest_earlier,
+    period,
+    ratio,
+)
 from cycleplan.overlap import Overlap
 from cycleplan.region import Agreement, Region
 from cycleplan.wording.words import Words
@@ -52,6 +60,10 @@ def check(
         }
         for t in alignment.next
     ]
+    record["formation"] = {
+        **formation(alignment.region.policy),
+        "elections": [formation_election(f, words) for f in alignment.formations],
+    }
     record["councils"] = [_council(alignment, term) for term in alignment.councils]
     record["plans"] = [_plan(a, words, alignment.today) for a in alignment.assessments]
     record["unknown_plans"] = [
@@ -158,7 +170,7 @@ def _plan(a: Assessment, words: Words, today: date) -> Record:
             "certain": sum(w.counts for w in certain),
             "longest_likely_days": a.longest_likely_days,
         },
-        "nearest_earlier": period(a.nearest_earlier),
+        "nearest_earlier": nearest_earlier(a),
         "recess_known": a.recess_known,
         "advised_weeks": [period(week) for week in a.advised_weeks],
         "municipalities": [

@@ -7,7 +7,7 @@ from typing import Any
 
 from cycleplan.alignment import Alignment
 from cycleplan.daterules import Dated
-from cycleplan.outputs.records.base import Record, period
+from cycleplan.outputs.records.base import Record, formation, period
 from cycleplan.region import Region
 from cycleplan.timeline import Entry, Timeline
 from cycleplan.wording.words import Words
@@ -19,6 +19,7 @@ def timeline(timeline: Timeline, alignment: Alignment, words: Words) -> Record:
         "region": alignment.region.id,
         "today": alignment.today,
         "horizon": period(alignment.horizon),
+        "formation": formation(alignment.region.policy),
         "lanes": [{"id": lane.id, "kind": lane.kind, "name": lane.name} for lane in timeline.lanes],
         "entries": [_entry(e, words) for e in timeline.entries],
     }

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
-from cycleplan.outputs.records.base import LEVELS, Record, period
+from cycleplan.cycles import Level
+from cycleplan.outputs.records.base import LEVELS, Record, formation, formation_election, nearest_earlier, period
 from cycleplan.timeline import window_id
-from cycleplan.windows import Availability, Edge, Gap, Window
+from cycleplan.windows import Availability, Edge, Gap, Help, Presence, Window
 from cycleplan.wording.words import Words
 
 
@@ -16,6 +17,7 @@ def windows(alignment: Alignment, assessments: Iterable[Assessment], words: Word
     """What ``windows`` answers per plan: one entry per window and gap per level."""
     return {
         "region": alignment.region.id,
+        "formation": formation(alignment.region.policy),
         "plans": [
             {
                 "id": a.plan.id,
@@ -24,7 +26,9 @@ def windows(alignment: Alignment, assessments: Iterable[Assessment], words: Word
                 "municipalities": list(a.municipalities),
                 "windows": [_window(a.plan.id, w, words) for level in LEVELS for w in a.windows(level)],
                 "gaps": [_gap(g) for level in LEVELS for g in a.gaps(level)],
-                "nearest_earlier": period(a.nearest_earlier),
+                "profile": [_presence(p) for level in LEVELS for p in a.profile(level)],
+                "helps_most": _help(a.biggest_help),
+                "nearest_earlier": nearest_earlier(a),
             }
             for a in assessments
         ],
@@ -36,13 +40,21 @@ def horizon_windows(alignment: Alignment, owner: str, availability: Availability
     horizon, least = alignment.horizon, alignment.region.policy.min_window_days
     windows = [w for level in LEVELS for w in availability.windows(horizon, level, least)] if availability else []
     gaps = [g for level in LEVELS for g in availability.gaps(horizon, level)] if availability else []
+    profile = [p for level in LEVELS for p in availability.profile(horizon, level)] if availability else []
+    elections = alignment.formations_of(availability) if availability else ()
     return {
         "region": alignment.region.id,
         "owner": owner,
         "horizon": period(horizon),
+        "formation": {
+            **formation(alignment.region.policy),
+            "elections": [formation_election(f, words) for f in elections],
+        },
         "recess_known": availability.recess_known(horizon) if availability else None,
         "windows": [_window(owner, w, words, horizon=True) for w in windows],
         "gaps": [_gap(g) for g in gaps],
+        "profile": [_presence(p) for p in profile],
+        "helps_most": _help(availability.biggest_help(horizon, Level.LIKELY)) if availability else None,
     }
 
 
@@ -75,3 +87,21 @@ def _gap(g: Gap) -> Record:
         "certainty": g.level,
         "blockers": [{"party": b.party, "reason": b.reason} for b in g.blockers],
     }
+
+
+def _presence(p: Presence) -> Record:
+    return {
+        "first": p.period.first,
+        "last": p.period.last,
+        "certainty": p.level,
+        "free": len(p.free),
+        "of": p.of,
+        "parties": list(p.free),
+    }
+
+
+def _help(h: Help | None) -> Record | None:
+    if h is None:
+        return None
+    runs = [{"first": run.first, "last": run.last, "reason": reason} for run, reason in h.runs]
+    return {"party": h.party, "days": h.days, "runs": runs}

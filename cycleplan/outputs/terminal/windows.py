@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
 from cycleplan.cycles import Level
+from cycleplan.formations import Formation
 from cycleplan.outputs.terminal.steps import steps
 from cycleplan.outputs.textpage import TextPage
 from cycleplan.periods import Period
-from cycleplan.windows import Availability, Gap, Window
+from cycleplan.windows import Availability, Gap, Help, Window
 from cycleplan.wording.words import Words
 
 
@@ -24,6 +25,7 @@ def windows(
     """The windows and gaps of each plan, with what opens and closes them; and its steps, where one is asked for."""
     page = TextPage(color)
     page.heading(words.say("windows.title", name=alignment.region.name))
+    _note(page, words)
     if not assessments:
         page.paragraph(words.say("windows.nothing"))
     for a in assessments:
@@ -43,10 +45,12 @@ def windows(
             page.paragraph(words.say("window.none", blockers=f"{blockers}." if blockers else ""))
             earlier = a.nearest_earlier
             if earlier:
-                page.paragraph(words.say("window.earlier", first=earlier.first, last=earlier.last))
+                weeks = words.count(a.draft_weeks_earlier or 0, "week")
+                page.paragraph(words.say("window.earlier", first=earlier.first, last=earlier.last, weeks=weeks))
             else:
                 page.paragraph(words.say("window.no_earlier"))
-        _without(page, a.gaps(Level.LIKELY), a.recess_known, a.advised_weeks, words)
+        _gaps(page, {level: a.gaps(level) for level in Level}, a.biggest_help, words)
+        _not_counted(page, a.recess_known, a.advised_weeks, words)
         if with_steps:
             steps(page, a, words)
     page.line()
@@ -64,10 +68,13 @@ def horizon_windows(
     if availability is None:
         page.paragraph(words.say("why.no_municipalities"))
         return page.text()
+    _note(page, words)
+    _formations(page, alignment.formations_of(availability), words)
     by_level = {level: availability.windows(horizon, level, least) for level in Level}
     _levels(page, by_level, alignment, words, horizon=True)
-    gaps, weeks = availability.gaps(horizon, Level.LIKELY), availability.advised_weeks(horizon)
-    _without(page, gaps, availability.recess_known(horizon), weeks, words)
+    gaps = {level: availability.gaps(horizon, level) for level in Level}
+    _gaps(page, gaps, availability.biggest_help(horizon, Level.LIKELY), words)
+    _not_counted(page, availability.recess_known(horizon), availability.advised_weeks(horizon), words)
     page.line()
     page.paragraph(words.say("window.standstill_note"), 0)
     return page.text()
@@ -104,15 +111,47 @@ def _level(
         page.paragraph(words.say("window.closes", edge=words.edge(w.closes, False, horizon)), 5, 2)
 
 
-def _without(
-    page: TextPage, gaps: Sequence[Gap], recess_known: bool, advised_weeks: Sequence[Period], words: Words
-) -> None:
-    """The days without a window, and what is not known of them or not counted."""
-    if gaps:
-        page.line(f" {words.say('window.gaps')} ({words.say('certainty.likely')})")
+def _note(page: TextPage, words: Words) -> None:
+    note = words.formation_note()
+    if note:
+        page.paragraph(note, 0)
+
+
+def _formations(page: TextPage, formations: Sequence[Formation], words: Words) -> None:
+    """By when all colleges are there after each coming election."""
+    for formation in formations:
+        page.paragraph(words.formation(formation), 1, 1)
+    if any(formation.has_spread for formation in formations):
+        page.paragraph(words.say("formation.note"))
+
+
+def _gaps(page: TextPage, by_level: Mapping[Level, Sequence[Gap]], helps: Help | None, words: Words) -> None:
+    """The days without a window, who holds them up and how many do not; of other levels what differs from likely."""
+    likely = by_level[Level.LIKELY]
+    same = [level for level, gaps in by_level.items() if gaps == [g._replace(level=level) for g in likely]]
+    if likely:
+        _gap_lines(page, "window.gaps", same, likely, words)
+    for level in by_level:
+        if level not in same:
+            known = {gap._replace(level=level) for gap in likely}
+            _gap_lines(page, "window.gaps_differ", [level], [g for g in by_level[level] if g not in known], words)
+    if helps and max((gap.parties for gap in likely), default=0) > 1:
+        page.paragraph(words.helps(helps), 1, 1)
+
+
+def _gap_lines(page: TextPage, heading: str, levels: Sequence[Level], gaps: Sequence[Gap], words: Words) -> None:
+    names = words.row(words.say(f"certainty.{level.value}") for level in levels)
+    page.line(f" {words.say(heading, levels=names)}")
     for gap in gaps:
         span = {"first": gap.period.first, "last": gap.period.last}
-        page.paragraph(words.say("window.gap", blockers=words.blockers(gap), **span), 3, 2)
+        told = words.say("window.gap", blockers=words.blockers(gap), **span)
+        page.paragraph(f"{told}{words.presence(gap)}", 3, 2)
+    if not gaps:
+        page.paragraph(words.say("window.gaps_fewer"), 3)
+
+
+def _not_counted(page: TextPage, recess_known: bool, advised_weeks: Sequence[Period], words: Words) -> None:
+    """What is not known of the days without a window, or not counted."""
     if not recess_known:
         page.paragraph(words.say("window.recess_unknown"))
     for week in advised_weeks:
