@@ -55,6 +55,7 @@ def known_kinds() -> Mapping[str, Kind]:
             opens_months=k.get("opens_months"),
             closes_days=k.get("closes_days"),
             compared=k.get("compared", False),
+            youth=k.get("youth", False),
             basis=k.get("basis"),
         )
         for k in read.data["kinds"]
@@ -105,6 +106,9 @@ class Builder:
         for partnership in partnerships.values():
             for code in partnership.municipalities:
                 municipalities.setdefault(code, self._other_municipality(code))
+        for party in (p for raw in valid.get("agreements", ()) for p in raw["parties"]):
+            if party in self.register.municipalities:
+                municipalities.setdefault(party, self._other_municipality(party))
         # Before a merger the predecessors are parties and after it the successor; they need a name as well.
         todo = list(municipalities)
         while todo:
@@ -153,6 +157,7 @@ class Builder:
                 opens_months=oogo.get("opens_months"),
                 closes_days=oogo.get("closes_days"),
                 compared=raw.get("compared", False),
+                youth=raw.get("youth", False),
             )
         return found
 

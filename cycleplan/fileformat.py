@@ -284,6 +284,7 @@ class KindEntry(TypedDict):
     rhythm: NotRequired[Rhythm]
     oogo: NotRequired[KindOogo]
     compared: NotRequired[Annotated[bool, Field(description="Set it beside the support plans of its area")]]
+    youth: NotRequired[Annotated[bool, Field(description="It goes for the youth plan where policy.goal is parallel")]]
 
 
 @_strict
