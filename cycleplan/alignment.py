@@ -259,6 +259,17 @@ class Alignment:
         """The same per coming election of the region; falls of a college that are going on come first."""
         return by_election(self.continuity)
 
+    @property
+    def next_ahead(self) -> tuple[Ahead, ...]:
+        """Of these the falls that are going on, and the elections that are the next of some municipality."""
+        told: set[str] = set()
+        found = []
+        for ahead in self.ahead:
+            if ahead.elected is None or set(ahead.municipalities) - told:
+                found.append(ahead)
+                told |= set(ahead.municipalities) if ahead.elected else set()
+        return tuple(found)
+
     @cached_property
     def milestones(self) -> tuple[Milestone, ...]:
         """What could be done about each agreement around each coming election: suggestions."""

@@ -30,7 +30,12 @@ def beside(plans: Sequence[Plan], region: Region, register: Register) -> tuple[B
         for other in plans if support.kind.is_support_plan else ():
             if not (other.kind.compared or _of_po_and_vo(support, other)):
                 continue
-            if support.period and other.period and support.period & other.period and areas[support.id] & areas[other.id]:
+            if (
+                support.period
+                and other.period
+                and support.period & other.period
+                and areas[support.id] & areas[other.id]
+            ):
                 overlap = compare(support.id, support.period, other.id, other.period)
                 found.append(Beside(support, other, overlap))
     return tuple(found)

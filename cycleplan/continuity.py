@@ -58,6 +58,15 @@ class Continuity(NamedTuple):
         return None if self.standstill.cause == "fall" else self.standstill.event
 
 
+class Standing(NamedTuple):
+    """How an agreement stands to an election: *how* is whole, part, or the reason of a ``NotCarrying``."""
+
+    agreement: Agreement
+    how: str
+    parties: tuple[str, ...]
+    municipalities: tuple[str, ...]  # for which it is so
+
+
 class Ahead(NamedTuple):
     """The standstills around one coming polling day, or after the fall of a college, of the whole region."""
 
@@ -85,6 +94,20 @@ class Ahead(NamedTuple):
         """The standstill that ends last."""
         return max((c.standstill for c in self.found), key=lambda s: (s.period.last, s.ends.status))
 
+    @property
+    def standings(self) -> tuple[tuple[Agreement, tuple[Standing, ...]], ...]:
+        """How each agreement of these municipalities stands to it, by agreement in the order of the file."""
+        found: dict[int, tuple[Agreement, dict[tuple[str, tuple[str, ...]], list[str]]]] = {}
+        for c in self.found:
+            told = [(a.agreement, "whole" if a.whole else "part", ()) for a in c.carrying]
+            for agreement, how, parties in [*told, *c.not_carrying]:
+                _, by_how = found.setdefault(id(agreement), (agreement, {}))
+                by_how.setdefault((how, parties), []).append(c.municipality)
+        return tuple(
+            (agreement, tuple(Standing(agreement, *key, tuple(codes)) for key, codes in by_how.items()))
+            for agreement, by_how in found.values()
+        )
+
 
 class Milestone(NamedTuple):
     """What could be done about an agreement around an election: a suggestion, no law asks for it."""
@@ -102,14 +125,14 @@ class Milestone(NamedTuple):
 def continuity(region: Region, cycles: Cycles, today: date, horizon: Period) -> tuple[Continuity, ...]:
     """What carries over each standstill that has not ended by *today*, by event and municipality.
 
-    Of an election whose polling day lies in *horizon*, or a fall of which a day does; of the municipalities that
-    the file lists, under the code that they have then.
+    Of those that share a day with *horizon*, but for an election after it; of the municipalities that the file
+    lists, under the code that they have then.
     """
     found: dict[tuple[date, str, date], Continuity] = {}
     for municipality in region.own_municipalities:
         for code in _codes_from(cycles, municipality.code, today):
             for standstill in cycles.standstills(code):
-                inside = standstill.event in horizon or (standstill.cause == "fall" and standstill.period & horizon)
+                inside = standstill.period & horizon and standstill.event <= horizon.last
                 if standstill.period.last >= today and inside:
                     made = _carries_over(region, cycles.register, code, standstill)
                     found[standstill.event, code, standstill.period.first] = made
@@ -152,9 +175,7 @@ def _before(register: Register, code: str) -> tuple[set[str], set[str]]:
     return own, before
 
 
-def _beside(
-    agreement: Agreement, standstill: Period, own: set[str], before: set[str]
-) -> Carrying | NotCarrying | None:
+def _beside(agreement: Agreement, standstill: Period, own: set[str], before: set[str]) -> Carrying | NotCarrying | None:
     """Whether *agreement* covers days of *standstill*, or why not; None if the municipality has no part in it."""
     if not own & set(agreement.parties):
         olds = tuple(party for party in agreement.parties if party in before)
@@ -208,12 +229,12 @@ def milestones(region: Region, assessor: Assessor, today: date, horizon: Period)
 
 
 def _nominations(cycles: Cycles, codes: Iterable[str], today: date, horizon: Period) -> dict[date, Dated]:
-    """Per polling day in *horizon* after which a college is still to come, the first nomination day."""
+    """Per polling day up to the end of *horizon*, after which a college is still to come, the first nomination day."""
     found: dict[date, list[Election]] = {}
     for code in codes:
         for term in cycles.lane(code):
             elected = term.election.elected.day
-            if elected in horizon and cycles.college(term.election).day > today:
+            if elected <= horizon.last and cycles.college(term.election).day > max(today, horizon.first):
                 found.setdefault(elected, []).append(term.election)
     return {day: min((e.nominated for e in found[day]), key=lambda n: n.day) for day in sorted(found)}
 

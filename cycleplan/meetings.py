@@ -13,7 +13,9 @@ from itertools import combinations
 
 from cycleplan.assessment import Assessment, Assessor
 from cycleplan.cycles import Level
+from cycleplan.daterules import Status
 from cycleplan.periods import Period
+from cycleplan.steps import OOGO
 from cycleplan.windows import Window
 
 
@@ -26,15 +28,22 @@ class Meeting:
 
     a: Assessment
     b: Assessment
-    is_open: bool  # both are still to be discussed, as seen from today
+    is_next: bool  # both are still to be discussed, and one is the next of its owner
     common: Period | None
     apart: int
     windows: tuple[Window, ...]  # of all levels, for all municipalities that either must consult
+    municipalities: tuple[str, ...]  # these, on the days in common
 
     @property
     def counting(self) -> tuple[Window, ...]:
         """The likely windows that are long enough to count, by day."""
         return tuple(w for w in self.windows if w.level is Level.LIKELY and w.counts)
+
+    @property
+    def assumed(self) -> bool:
+        """Whether a day of one of the consultation periods is an assumption."""
+        steps = [x.schedule.steps[OOGO] for x in (self.a, self.b) if x.schedule]
+        return any(dated.status is Status.ASSUMED for step in steps for dated in (step.earliest, step.latest))
 
     @property
     def possible(self) -> bool:
@@ -49,14 +58,15 @@ def meetings(assessments: Sequence[Assessment], assessor: Assessor, today: date)
     for a, b in _pairs(assessments):
         assert a.consultation
         assert b.consultation
-        next_in_line = a.plan.id in coming and b.plan.id in coming
+        next_in_line = [x.plan.id in coming for x in (a, b)]
         common = a.consultation & b.consultation
         later = max(a.consultation.first, b.consultation.first)
-        if (common or next_in_line) and _share_a_municipality(assessor, a, b, later):
+        if (common or all(next_in_line)) and _share_a_municipality(assessor, a, b, later):
             earlier = min(a.consultation.last, b.consultation.last)
             apart = 0 if common else (later - earlier).days
-            windows = _windows(assessor, a, b, common) if common else ()
-            found.append(Meeting(a, b, _is_open(a, today) and _is_open(b, today), common, apart, windows))
+            windows, municipalities = _together(assessor, a, b, common) if common else ((), ())
+            is_next = any(next_in_line) and _is_open(a, today) and _is_open(b, today)
+            found.append(Meeting(a, b, is_next, common, apart, windows, municipalities))
     return tuple(sorted(found, key=lambda m: (_first(m), m.a.plan.id, m.b.plan.id)))
 
 
@@ -105,11 +115,14 @@ def _area_and_day(assessor: Assessor, a: Assessment, day: date) -> tuple[tuple[s
     return codes, day, in_part
 
 
-def _windows(assessor: Assessor, a: Assessment, b: Assessment, common: Period) -> tuple[Window, ...]:
-    """The windows of all levels within *common* for both areas together."""
+def _together(
+    assessor: Assessor, a: Assessment, b: Assessment, common: Period
+) -> tuple[tuple[Window, ...], tuple[str, ...]]:
+    """The windows of all levels within *common* for both areas together, and who they are."""
     (codes, in_part), (others, others_in_part) = (assessor.region.area_of(x.plan) for x in (a, b))
     whole = (set(codes) - in_part) | (set(others) - others_in_part)
     area = tuple(sorted({*codes, *others}))
     availability = assessor.availability(area, frozenset(area) - whole)
     least = assessor.region.policy.min_window_days
-    return tuple(w for level in Level for w in availability.windows(common, level, least))
+    windows = tuple(w for level in Level for w in availability.windows(common, level, least))
+    return windows, tuple(availability.parties(common))

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
+from cycleplan.continuity import EVALUATION, HANDOVER, RECONFIRMATION
 from cycleplan.cycles import CouncilTerm, Level
 from cycleplan.daterules import Dated, Ground, Status, Trace
 from cycleplan.periods import Period
@@ -275,6 +276,13 @@ def _recesses(alignment: Alignment, code: str) -> Iterator[Entry]:
         yield Entry(id, code, "recess", first, last, recess.status, values, id, source=recess.source)
 
 
+_SUGGESTED = {
+    EVALUATION: "suggested_evaluation",
+    HANDOVER: "suggested_handover",
+    RECONFIRMATION: "suggested_reconfirmation",
+}
+
+
 def _agreements(alignment: Alignment) -> Iterator[Entry]:
     region = alignment.region
     for id, agreement in region.dated_agreements:
@@ -291,4 +299,4 @@ def _agreements(alignment: Alignment) -> Iterator[Entry]:
         yield _day(f"{id}/last", region.id, "agreement_ends", last, **values)
     for milestone in alignment.milestones:
         values = {"name": milestone.agreement.name}
-        yield _day(milestone.id, region.id, f"suggested_{milestone.what}", milestone.dated, **values)
+        yield _day(milestone.id, region.id, _SUGGESTED[milestone.what], milestone.dated, **values)

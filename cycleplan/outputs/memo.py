@@ -14,7 +14,7 @@ from cycleplan.assessment import Assessment, Verdict
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.outputs import templating
-from cycleplan.region import Procedure
+from cycleplan.region import Agreement, Procedure
 from cycleplan.wording.words import Words
 
 
@@ -56,21 +56,28 @@ def context(alignment: Alignment, words: Words, version: str) -> dict[str, Any]:
             for t in coming
         ],
         "unknown": [words.unknown_plan(u) for u in alignment.unknown_plans],
-        "agreements": [
-            {
-                "name": a.name,
-                "agreed": a.agreed,
-                "open": a.open,
-                "dated": bool(a.first and a.last),
-                "first": a.first,
-                "last": a.last,
-                "waiting": words.row(words.party(p) for p in a.waiting_for),
-            }
-            for a in region.agreements
-        ],
+        "ahead": [words.ahead(ahead) for ahead in alignment.next_ahead],
+        "agreements": [_agreement(a, alignment, words) for a in region.agreements],
         "formation": _formation(alignment),
         "provisions": [words.provision(basis) for basis in _bases(shown)],
         "assumed_procedures": _same_assumptions(alignment, words),
+    }
+
+
+def _agreement(a: Agreement, alignment: Alignment, words: Words) -> dict[str, Any]:
+    """An agreement, how it stands to the next election, and what could be done; its gaps have their own sentence."""
+    standings = (s for ahead in alignment.next_ahead for told, how in ahead.standings if told is a for s in how)
+    elected = {ahead.elected for ahead in alignment.next_ahead}
+    return {
+        "name": a.name,
+        "agreed": a.agreed,
+        "open": a.open,
+        "dated": bool(a.first and a.last),
+        "first": a.first,
+        "last": a.last,
+        "waiting": words.row(words.party(p) for p in a.waiting_for),
+        "standings": [words.standing(s) for s in standings if s.how not in ("no_dates", "not_adopted")],
+        "suggestions": [words.milestone(m) for m in alignment.milestones if m.agreement is a and m.elected in elected],
     }
 
 

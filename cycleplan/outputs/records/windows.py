@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
 from cycleplan.outputs.records.base import LEVELS, Record, period
+from cycleplan.outputs.records.meetings import together
 from cycleplan.timeline import window_id
 from cycleplan.windows import Availability, Edge, Gap, Window
 from cycleplan.wording.words import Words
 
 
-def windows(alignment: Alignment, assessments: Iterable[Assessment], words: Words) -> Record:
+def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Words) -> Record:
     """What ``windows`` answers per plan: one entry per window and gap per level."""
     return {
         "region": alignment.region.id,
@@ -28,6 +29,7 @@ def windows(alignment: Alignment, assessments: Iterable[Assessment], words: Word
             }
             for a in assessments
         ],
+        "together": together(alignment, [a.plan.id for a in assessments], words, _window),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
 from cycleplan.cycles import Level
+from cycleplan.outputs.terminal.together import meetings
 from cycleplan.outputs.textpage import TextPage
 from cycleplan.periods import Period
 from cycleplan.windows import Availability, Gap, Window
@@ -38,6 +39,7 @@ def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Word
             else:
                 page.paragraph(words.say("window.no_earlier"))
         _without(page, a.gaps(Level.LIKELY), a.recess_known, a.advised_weeks, words)
+    meetings(page, alignment, [a.plan.id for a in assessments], words)
     page.line()
     page.paragraph(words.say("window.standstill_note"), 0)
     return page.text()
