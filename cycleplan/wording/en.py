@@ -311,7 +311,7 @@ TEXTS = {
     "standing.part": "The agreement {name} runs through a part of the standstill for {municipalities}.",
     "standing.no_dates": "The agreement {name} does not count: its start or end is not known.",
     "standing.not_adopted": "The agreement {name} does not count: not yet adopted by {parties}.",
-    "standing.predecessor": "The agreement {name} does not count for {municipalities}: {parties} is party to it; whether {municipalities} took it over is not in the file.",
+    "standing.predecessor": "The agreement {name} does not count for {municipalities}: it stands in the name of {parties}; whether {municipalities} took it over is not in the file.",
     "standing.adopted_after_end": "The agreement {name} does not count: only after its end ({last}) had every party adopted it.",
     "standing.ends_before": "The agreement {name} does not count for {municipalities}: it ends on {last}, before the standstill.",
     "standing.begins_after": "The agreement {name} does not count for {municipalities}: it holds from {first}, after the standstill.",

@@ -311,7 +311,7 @@ TEXTS = {
     "standing.part": "De afspraak {name} loopt voor {municipalities} door een deel van de stilstand.",
     "standing.no_dates": "De afspraak {name} telt niet mee: begin of einde is niet bekend.",
     "standing.not_adopted": "De afspraak {name} telt niet mee: nog niet vastgesteld door {parties}.",
-    "standing.predecessor": "De afspraak {name} telt voor {municipalities} niet mee: partij is {parties}; of {municipalities} haar heeft overgenomen, staat niet in het bestand.",
+    "standing.predecessor": "De afspraak {name} telt voor {municipalities} niet mee: zij staat op naam van {parties}; of {municipalities} haar heeft overgenomen, staat niet in het bestand.",
     "standing.adopted_after_end": "De afspraak {name} telt niet mee: pas na het einde ({last}) had elke partij haar vastgesteld.",
     "standing.ends_before": "De afspraak {name} telt voor {municipalities} niet mee: zij loopt af op {last}, voor de stilstand.",
     "standing.begins_after": "De afspraak {name} telt voor {municipalities} niet mee: zij geldt vanaf {first}, na de stilstand.",
