@@ -13,12 +13,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cycleplan.assessment import Assessment, Assessor, Verdict
+from cycleplan.beside import Beside, beside, most_shared
+from cycleplan.continuity import Ahead, Continuity, Milestone, by_election, continuity, milestones
 from cycleplan.cycles import CouncilTerm, Cycles
 from cycleplan.daterules import Status
 from cycleplan.elections import Election
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.formations import Formation, formations
 from cycleplan.law import Law
+from cycleplan.meetings import Meeting, meetings
 from cycleplan.overlap import Overlap, compare
 from cycleplan.periods import DAY, Period, years_later
 from cycleplan.region import LATEST_YEAR, LONGEST_RHYTHM, SUPPORT_PLAN, FactDate, Partnership, Plan, Region
@@ -195,7 +198,7 @@ class Alignment:
 
     @cached_property
     def overlaps(self) -> tuple[Overlap, ...]:
-        """Every plan with the council terms of its area, and support plans with the plans set beside them."""
+        """Every plan with the council terms of its area, support plans with the plans set beside them, PO with VO."""
         found = []
         dated = [(a, a.plan.period) for a in self.assessments if a.plan.period]
         for a, period in dated:
@@ -204,13 +207,7 @@ class Alignment:
                 for term in self.cycles.lane(code):
                     if term.period & period:
                         found.append(compare(a.plan.id, period, term.election.id, term.period))
-        beside = [(b, p) for b, p in dated if b.plan.kind.compared]
-        for a, period in dated:
-            for b, other in beside if a.plan.kind.is_support_plan else ():
-                assert period
-                assert other
-                if period & other and self._same_area(a, b):
-                    found.append(compare(a.plan.id, period, b.plan.id, other))
+        found += [one.overlap for one in self._beside]
         return tuple(sorted(dict.fromkeys(found), key=lambda o: (o.a, o.b)))
 
     def _parties_of(self, a: Assessment) -> list[str]:
@@ -220,11 +217,14 @@ class Alignment:
         codes, in_part = self.region.area_of(plan)
         return self.register.parties_on(codes, day, in_part)
 
-    def _same_area(self, a: Assessment, b: Assessment) -> bool:
-        assert a.plan.period
-        days = (a.plan.period.first, a.plan.period.last)
-        ours, theirs = ({p for day in days for p in self._parties_on(x.plan, day)} for x in (a, b))
-        return bool(ours & theirs)
+    @cached_property
+    def _beside(self) -> tuple[Beside, ...]:
+        return beside(self.plans, self.region, self.register)
+
+    @cached_property
+    def beside(self) -> tuple[Beside, ...]:
+        """The running and next plans of municipalities and region, and PO and VO, with whom they share most days."""
+        return most_shared(self._beside, (a.plan for a in self.shown), self.today)
 
     def is_parallel(self, overlap: Overlap) -> bool:
         """Whether two plans run parallel: they share enough of their days (``policy.parallel_share``)."""
@@ -257,6 +257,41 @@ class Alignment:
     def formations_of(self, area: Availability) -> tuple[Formation, ...]:
         """The same for another area, such as a partnership's."""
         return formations(self.cycles, area, self.today, self.horizon)
+
+    # --- over the elections
+
+    @cached_property
+    def continuity(self) -> tuple[Continuity, ...]:
+        """What carries over each coming standstill of each municipality of the region."""
+        return continuity(self.region, self.cycles, self.today, self.horizon)
+
+    @cached_property
+    def ahead(self) -> tuple[Ahead, ...]:
+        """The same per coming election of the region; falls of a college that are going on come first."""
+        return by_election(self.continuity)
+
+    @property
+    def next_ahead(self) -> tuple[Ahead, ...]:
+        """Of these the falls that are going on, and the elections that are the next of some municipality."""
+        told: set[str] = set()
+        found = []
+        for ahead in self.ahead:
+            if ahead.elected is None or set(ahead.municipalities) - told:
+                found.append(ahead)
+                told |= set(ahead.municipalities) if ahead.elected else set()
+        return tuple(found)
+
+    @cached_property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """What could be done about each agreement around each coming election: suggestions."""
+        return milestones(self.region, self.assessor, self.today, self.horizon)
+
+    # --- both sides
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """The plans whose OOGOs one meeting could serve, and the next ones in line that miss each other."""
+        return meetings(self.assessments, self.assessor, self.today)
 
     # --- windows over the horizon
 

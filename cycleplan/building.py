@@ -60,6 +60,7 @@ def known_kinds() -> Mapping[str, Kind]:
             opens_months=k.get("opens_months", 0),
             steps=tuple(KindStep(s["step"], s.get("weeks", 0), None, s.get("gives")) for s in k.get("steps", ())),
             compared=k.get("compared", False),
+            youth=k.get("youth", False),
         )
         for k in read.data["kinds"]
     }
@@ -109,6 +110,9 @@ class Builder:
         for partnership in partnerships.values():
             for code in partnership.municipalities:
                 municipalities.setdefault(code, self._other_municipality(code))
+        for party in (p for raw in valid.get("agreements", ()) for p in raw["parties"]):
+            if party in self.register.municipalities:
+                municipalities.setdefault(party, self._other_municipality(party))
         # Before a merger the predecessors are parties and after it the successor; they need a name as well.
         todo = list(municipalities)
         while todo:
@@ -155,6 +159,7 @@ class Builder:
                 steps=steps,
                 compared=raw.get("compared", False),
                 mark=self._mark("kinds", i),
+                youth=raw.get("youth", False),
             )
         return found
 

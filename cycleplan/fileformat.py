@@ -315,6 +315,7 @@ class KindEntry(TypedDict):
         ]
     ]
     compared: NotRequired[Annotated[bool, Field(description="Set it beside the support plans of its area")]]
+    youth: NotRequired[Annotated[bool, Field(description="It goes for the youth plan where policy.goal is parallel")]]
 
 
 @_strict

@@ -24,7 +24,6 @@ from cycleplan.region import SUPPORT_PLAN, FactDate, Partnership, Plan
 from cycleplan.sequences import LONGEST_YEARS, Course, ends, front, is_short
 from cycleplan.workdays import SchoolYear
 
-YOUTH_KINDS = ("jeugdplan", "beleidskader-sociaal-domein")
 LONGEST_HORIZON = 16  # school years: further on every answer rests on elections that nobody knows
 
 
@@ -268,7 +267,7 @@ class _Proposer:
         area = self.region.partnerships[code].municipalities
         found: dict[str, list[Period]] = {}
         for plan in self.alignment.plans:
-            if plan.owner in area and plan.kind.id in YOUTH_KINDS and plan.period:
+            if plan.owner in area and plan.kind.youth and plan.period:
                 found.setdefault(plan.owner, []).append(plan.period)
         return found
 

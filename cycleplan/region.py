@@ -98,7 +98,8 @@ class Kind(NamedTuple):
 
     The draft is ready *opens_months* months before the plan's first day, the last of *steps* is done by the day
     before it; a support plan has none here, as its steps follow from the law and the partnership's procedure.
-    *compared* kinds are set beside the support plans of their area.
+    *compared* kinds are set beside the support plans of their area; *youth* kinds go for the youth plan where
+    ``policy.goal`` is parallel.
     """
 
     id: str
@@ -108,6 +109,7 @@ class Kind(NamedTuple):
     opens_months: int = 0
     steps: tuple[KindStep, ...] = ()
     compared: bool = False
+    youth: bool = False
     mark: Mark = NOWHERE
 
 
@@ -213,6 +215,18 @@ class Agreement(NamedTuple):
         """The parties of which it is not known that they adopted it."""
         return tuple(party for party in self.parties if party not in self.adopted)
 
+    @property
+    def in_force(self) -> Period | None:
+        """The days from which and to which it holds, once every party has adopted it; None if there are none.
+
+        None as well while a party has yet to adopt it, or its first or last day is not known. An adoption of
+        which only the day is unknown is taken to have been in time.
+        """
+        if self.waiting_for or not self.first or not self.last:
+            return None
+        first = max([self.first.day, *(fact.day for fact in self.adopted.values() if fact)])
+        return Period(first, self.last.day) if first <= self.last.day else None
+
 
 class Policy(NamedTuple):
     """The thresholds that a region can set, and how certain possible, likely and certain are.
@@ -261,6 +275,22 @@ class Region:
     def own_municipalities(self) -> tuple[Municipality, ...]:
         """The municipalities that the file lists."""
         return tuple(m for m in self.municipalities.values() if m.in_region)
+
+    @property
+    def dated_agreements(self) -> tuple[tuple[str, Agreement], ...]:
+        """The agreements whose first and last day are known, each with its stable id, by first day."""
+        found: dict[str, Agreement] = {}
+        # By what stays when the file is edited: the first day and the parties, not the place in the list or the name.
+        for agreement in sorted(self.agreements, key=lambda a: (str(a.first), sorted(a.parties), str(a.last))):
+            if not agreement.first or not agreement.last:
+                continue
+            id = unique = f"{self.id}/agreement/{agreement.first}"
+            number = 1
+            while unique in found:
+                number += 1
+                unique = f"{id}-{number}"
+            found[unique] = agreement
+        return tuple(found.items())
 
     def area_of(self, plan: Plan) -> tuple[tuple[str, ...], frozenset[str]]:
         """The municipalities that the plan is about, and those of them that lie in it in part."""

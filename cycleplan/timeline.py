@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
+from cycleplan.continuity import EVALUATION, HANDOVER, RECONFIRMATION
 from cycleplan.cycles import CouncilTerm, Level
 from cycleplan.daterules import Dated, Ground, Status, Trace
 from cycleplan.periods import Period
@@ -26,7 +27,8 @@ CALENDAR_KINDS = frozenset(
     {
         "nominated", "elected", "standstill", "college", "fell", "goes_into", "comes_from", "consultation",
         "window", "draft", "oogo", "overlap", "opr", "adoption", "submission", "step", "plan_starts", "plan_ends",
-        "agreement_starts", "agreement_ends",
+        "agreement_starts", "agreement_ends", "suggested_evaluation", "suggested_handover",
+        "suggested_reconfirmation",
     }
 )  # fmt: skip
 
@@ -279,26 +281,27 @@ def _recesses(alignment: Alignment, code: str) -> Iterator[Entry]:
         yield Entry(id, code, "recess", first, last, recess.status, values, id, source=recess.source)
 
 
+_SUGGESTED = {
+    EVALUATION: "suggested_evaluation",
+    HANDOVER: "suggested_handover",
+    RECONFIRMATION: "suggested_reconfirmation",
+}
+
+
 def _agreements(alignment: Alignment) -> Iterator[Entry]:
     region = alignment.region
-    used: set[str] = set()
-    # By what stays when the file is edited: the first day and the parties, not the place in the list or the name.
-    for agreement in sorted(region.agreements, key=lambda a: (str(a.first), sorted(a.parties), str(a.last))):
-        if not agreement.first or not agreement.last:
-            continue
-        id = unique = f"{region.id}/agreement/{agreement.first}"
-        number = 1
-        while unique in used:
-            number += 1
-            unique = f"{id}-{number}"
-        used.add(unique)
+    for id, agreement in region.dated_agreements:
+        assert agreement.first
+        assert agreement.last
         first, last = (
             Dated(d.day, agreement.status, (Ground("fact", d.day, values={"source": agreement.source, "shown": d}),))
             for d in (agreement.first, agreement.last)
         )
         values = {"name": agreement.name}
-        source = agreement.source
-        whole = Entry(unique, region.id, "agreement", first, last, agreement.status, values, unique, source=source)
+        whole = Entry(id, region.id, "agreement", first, last, agreement.status, values, id, source=agreement.source)
         yield replace(whole, shown_first=agreement.first, shown_last=agreement.last)
-        yield _day(f"{unique}/first", region.id, "agreement_starts", first, **values)
-        yield _day(f"{unique}/last", region.id, "agreement_ends", last, **values)
+        yield _day(f"{id}/first", region.id, "agreement_starts", first, **values)
+        yield _day(f"{id}/last", region.id, "agreement_ends", last, **values)
+    for milestone in alignment.milestones:
+        values = {"name": milestone.agreement.name}
+        yield _day(milestone.id, region.id, _SUGGESTED[milestone.what], milestone.dated, **values)

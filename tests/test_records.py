@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import LANGUAGES, REGIONS, TODAY, record, run, told
+from running import LANGUAGES, REGIONS, TODAY, as_yaml, record, region_file, run, told
 
 DAY = timedelta(days=1)
 
@@ -99,6 +99,7 @@ REASONS = (
     "window_long", "window_short", "no_oogo", "no_municipalities", "open_ended", "college_unknown",
 )  # fmt: skip
 TASKS = ("overdue", "window_closes", *STEPS, "step", "nomination", "polling", "agreement_ends")
+NOT_COVERING = ("no_dates", "not_adopted", "predecessor", "adopted_after_end", "ends_before", "begins_after")
 # What opens a window, as its id calls it; a recess from the file goes by party and first day.
 OPENS = (
     r"(start|(college|merger)-\d{4}-\d{2}-\d{2}"
@@ -211,6 +212,32 @@ CHECK = {
             "parallel": yes_or_no,
         }
     ],
+    "continuity": [
+        {
+            "elected": or_null(day),  # of a college that fell there is no polling day
+            "municipality": MUNICIPALITY,
+            "cause": one_of("election", "fall", "merger"),
+            "standstill": PERIOD,
+            "status": STATUS,
+            "uncovered_days": number,
+            "agreements": [
+                {"name": text, "first": day, "last": day, "covers": one_of("whole", "part"), "days": number}
+            ],
+            "not_covering": [{"name": text, "reason": one_of(*NOT_COVERING), "parties": [PARTY], "text": text}],
+            "text": text,
+        }
+    ],
+    "milestones": [
+        {
+            "id": like(r"[a-z0-9-]+/agreement/[0-9-]+/(evaluation|handover|reconfirmation)-\d{4}-\d{2}-\d{2}"),
+            "agreement": text,
+            "what": one_of("evaluation", "handover", "reconfirmation"),
+            "elected": day,
+            "date": day,
+            "status": one_of("assumed"),
+            "text": text,
+        }
+    ],
 }
 EDGE = {"code": one_of(*EDGES), "party": or_null(MUNICIPALITY), "text": text}
 WINDOW = {
@@ -245,6 +272,20 @@ WINDOWS = {
             "profile": [PRESENCE],
             "helps_most": HELPS,
             "nearest_earlier": EARLIER,
+        }
+    ],
+    "together": [
+        {
+            "a": PLAN_ID,
+            "b": PLAN_ID,
+            "next": yes_or_no,
+            "first": or_null(day),
+            "last": or_null(day),
+            "apart_days": number,
+            "municipalities": [MUNICIPALITY],
+            "windows": [{**WINDOW, "id": text}],
+            "possible": yes_or_no,
+            "text": text,
         }
     ],
 }
@@ -312,6 +353,28 @@ def test_the_list_names_the_regions_that_ship_with_their_numbers() -> None:
         ("foodvalley", 8, 5),
         ("noord-kennemerland", 6, 4),
     }
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_region_with_agreements_and_two_sides_has_the_keys_as_well(lang: str, tmp_path: Path) -> None:
+    raw = region_file()
+    parties = ["GM0228", "PO2510"]
+    known = {"parties": parties, "adopted": dict.fromkeys(parties, "unknown"), "first": "2024-01", "last": "2031-12"}
+    raw["agreements"] = [{**raw["agreements"][0], **known}, *raw["agreements"]]
+    raw["partnerships"][1]["plans"] = [{"years": "2022-2026", "status": "actual", "source": "verzonnen"}]
+    path = tmp_path / "r.yaml"
+    path.write_text(as_yaml(raw), encoding="utf-8")
+    check = json.loads(run("check", path, "--json", "--lang", lang, "--today", TODAY).out)
+    assert list(misfits(check, CHECK, "")) == []
+    ede = next(c for c in check["continuity"] if c["municipality"] == "GM0228")
+    assert ede["agreements"] == [
+        {"name": "Proefregio", "first": "2024-01-31", "last": "2031-12-31", "covers": "whole", "days": 120}
+    ]
+    assert [n["reason"] for n in ede["not_covering"]] == ["not_adopted"]
+    assert len(check["milestones"]) == 3
+    windows = json.loads(run("windows", path, "--json", "--lang", lang, "--today", TODAY).out)
+    assert list(misfits(windows, WINDOWS, "")) == []
+    assert any(m["possible"] and m["windows"] for m in windows["together"])
 
 
 @pytest.mark.parametrize("region", REGIONS)

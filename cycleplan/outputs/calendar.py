@@ -35,6 +35,9 @@ _CATEGORIES = {
     "window": "venster",
     "agreement_starts": "afspraak",
     "agreement_ends": "afspraak",
+    "suggested_evaluation": "afspraak",
+    "suggested_handover": "afspraak",
+    "suggested_reconfirmation": "afspraak",
 }
 # What a line of iCalendar cannot hold: controls but tab and newline, and the other line ends of Unicode.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")

@@ -14,7 +14,7 @@ from cycleplan.assessment import Assessment, Verdict
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.outputs import templating
-from cycleplan.region import Procedure
+from cycleplan.region import Agreement, Procedure
 from cycleplan.wording.words import Words
 
 
@@ -56,22 +56,29 @@ def context(alignment: Alignment, words: Words, version: str) -> dict[str, Any]:
             for t in coming
         ],
         "unknown": [words.unknown_plan(u) for u in alignment.unknown_plans],
-        "agreements": [
-            {
-                "name": a.name,
-                "agreed": a.agreed,
-                "open": a.open,
-                "dated": bool(a.first and a.last),
-                "first": a.first,
-                "last": a.last,
-                "waiting": words.row(words.party(p) for p in a.waiting_for),
-            }
-            for a in region.agreements
-        ],
+        "ahead": [words.ahead(ahead) for ahead in alignment.next_ahead],
+        "agreements": [_agreement(a, alignment, words) for a in region.agreements],
         "formation": _formation(alignment, words),
         "formation_note": words.formation_note(),
         "provisions": [words.provision(basis) for basis in _bases(shown)],
         "assumed_procedures": _same_assumptions(alignment, words),
+    }
+
+
+def _agreement(a: Agreement, alignment: Alignment, words: Words) -> dict[str, Any]:
+    """An agreement, how it stands to the next election, and what could be done; its gaps have their own sentence."""
+    standings = (s for ahead in alignment.next_ahead for told, how in ahead.standings if told is a for s in how)
+    elected = {ahead.elected for ahead in alignment.next_ahead}
+    return {
+        "name": a.name,
+        "agreed": a.agreed,
+        "open": a.open,
+        "dated": bool(a.first and a.last),
+        "first": a.first,
+        "last": a.last,
+        "waiting": words.row(words.party(p) for p in a.waiting_for),
+        "standings": [words.standing(s) for s in standings if s.how not in ("no_dates", "not_adopted")],
+        "suggestions": [words.milestone(m) for m in alignment.milestones if m.agreement is a and m.elected in elected],
     }
 
 
@@ -101,7 +108,7 @@ def _formation(alignment: Alignment, words: Words) -> dict[str, Any] | None:
         return None
     days = {level.value: alignment.cycles.college(election, level).day for level in Level}
     together = next((f for f in alignment.formations if f.elected == election.elected.day), None)
-    said = words.all_colleges(together) if together and len(together.municipalities) > 1 else ""
+    said = words.formed(together) if together and len(together.municipalities) > 1 else ""
     if together and together.has_spread:
         said += f" {words.say('formation.note')}"
     return {"elected": election.elected.day, "ground": words.formation_ground(), "together": said, **days}

@@ -66,10 +66,10 @@ class Certainty(Speech):
 
     def formation(self, f: Formation) -> str:
         """By when all colleges of an area are there after an election."""
-        sentence = self.all_colleges(f)
+        sentence = self.formed(f)
         return self.say("formation.elected", elected=f.elected, sentence=sentence[0].lower() + sentence[1:])
 
-    def all_colleges(self, f: Formation) -> str:
+    def formed(self, f: Formation) -> str:
         """By when all colleges are there: a range, unless they are known or given."""
         count = len(f.municipalities)
         colleges = self.count_in_words(count, "college")

@@ -15,9 +15,10 @@ from cycleplan.tasks import Task
 from cycleplan.timeline import Entry
 from cycleplan.windows import Edge, Gap
 from cycleplan.wording.certainty import Certainty
+from cycleplan.wording.together import Together
 
 
-class Words(Certainty):
+class Words(Certainty, Together):
     """Says things about a region in one language."""
 
     # --- problems and errors
@@ -173,7 +174,7 @@ class Words(Certainty):
         v["colleges"] = self.count(v.get("count", 0), "college")
         if "step" in v:
             v["step"] = self.step(v["step"], v["title"])
-        v["all_colleges"] = self.say("both_colleges" if v.get("count") == 2 else "all_colleges", colleges=v["colleges"])
+        v["all_colleges"] = self.all_colleges(v.get("count", 0))
         # About its own plan a municipality consults others; there is one college, its own.
         one = v.get("count") == 1 and task.what in ("window_closes", "oogo")
         code = f"{task.what}_one" if one else task.what
@@ -299,7 +300,7 @@ class Words(Certainty):
             code += "" if v["weeks"] else "_same"
             v["weeks"] = self.count(v["weeks"], "week")
             v |= {key: self._step_in(ground, key) for key in ("before", "after")}
-        elif code == "assumed_opens":
+        elif code in ("assumed_opens", "suggested_evaluation"):
             v["months"] = self.count(v["months"], "month")
         elif code == "decided":
             v["what"] = self.say(f"trace.what_{v['what']}")

@@ -18,6 +18,7 @@ from cycleplan.outputs.records.base import (
     period,
     ratio,
 )
+from cycleplan.outputs.records.continuity import continuity, milestones
 from cycleplan.overlap import Overlap
 from cycleplan.region import Agreement, Region
 from cycleplan.wording.words import Words
@@ -71,6 +72,8 @@ def check(
         for u in alignment.unknown_plans
     ]
     record["overlaps"] = [_overlap(o, alignment) for o in alignment.overlaps]
+    record["continuity"] = continuity(alignment, words)
+    record["milestones"] = milestones(alignment, words)
     record["agreements"] = [_agreement(a) for a in alignment.region.agreements]
     record["versions"] = versions(alignment)
     return record

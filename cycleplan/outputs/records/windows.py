@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
 from cycleplan.cycles import Level
 from cycleplan.outputs.records.base import LEVELS, Record, formation, formation_election, nearest_earlier, period
+from cycleplan.outputs.records.meetings import together
 from cycleplan.timeline import window_id
 from cycleplan.windows import Availability, Edge, Gap, Help, Presence, Window
 from cycleplan.wording.words import Words
 
 
-def windows(alignment: Alignment, assessments: Iterable[Assessment], words: Words) -> Record:
+def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Words) -> Record:
     """What ``windows`` answers per plan: one entry per window and gap per level."""
     return {
         "region": alignment.region.id,
@@ -32,6 +33,7 @@ def windows(alignment: Alignment, assessments: Iterable[Assessment], words: Word
             }
             for a in assessments
         ],
+        "together": together(alignment, [a.plan.id for a in assessments], words, _window),
     }
 
 

@@ -8,6 +8,8 @@ from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment, Verdict
 from cycleplan.daterules import Status
 from cycleplan.errors import Problem
+from cycleplan.outputs.terminal.continuity import continuity
+from cycleplan.outputs.terminal.together import beside
 from cycleplan.outputs.textpage import WIDTH, TextPage, one_line
 from cycleplan.tasks import Task
 from cycleplan.wording.words import Words
@@ -58,6 +60,8 @@ def check(alignment: Alignment, problems: Sequence[Problem], words: Words, calle
         page.line()
     for assessment in alignment.shown:
         page.paragraph(words.plan_sentence(assessment, alignment.today), 1, 1)
+    beside(page, alignment, words)
+    continuity(page, alignment, words)
     if problems:
         page.line()
         count = words.count(len(problems), "problem")

@@ -9,6 +9,7 @@ from cycleplan.assessment import Assessment
 from cycleplan.cycles import Level
 from cycleplan.formations import Formation
 from cycleplan.outputs.terminal.steps import steps
+from cycleplan.outputs.terminal.together import meetings
 from cycleplan.outputs.textpage import TextPage
 from cycleplan.periods import Period
 from cycleplan.windows import Availability, Gap, Help, Window
@@ -53,6 +54,7 @@ def windows(
         _not_counted(page, a.recess_known, a.advised_weeks, words)
         if with_steps:
             steps(page, a, words)
+    meetings(page, alignment, [a.plan.id for a in assessments], words)
     page.line()
     page.paragraph(words.say("window.standstill_note"), 0)
     return page.text()
