@@ -158,7 +158,12 @@ def _nearest_earlier(told: Description) -> tuple[date, date] | None:
     if bruteforce.counting_windows(world, plan):
         return None
     begins, ends = bruteforce.consulted(plan)
-    joint = bruteforce.joint_counts(world, bruteforce.municipalities(world, plan))
+    # Two years back another merger may lie, and other parties: those for whom each council sits.
+    joint: dict[date, int] = {}
+    for code, councils in world.councils.items():
+        for council in councils:
+            if council.college is None and code in bruteforce.parties_on(world, told.area, council.first):
+                joint[council.elected] = joint.get(council.elected, 0) + 1
     free = []
     for day in bruteforce.days_of(begins - LOOK_BACK, ends):
         parties = bruteforce.parties_on(world, told.area, day)

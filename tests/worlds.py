@@ -395,7 +395,7 @@ def descriptions(draw: st.DrawFn) -> Description:
 shares = st.lists(st.integers(1, 999), min_size=3, max_size=3, unique=True).map(
     lambda thousandths: tuple(n / 1000 for n in sorted(thousandths))
 )
-formation_days = st.lists(st.integers(1, 366), min_size=3, max_size=3).map(lambda v: tuple(sorted(v)))
+formation_days = st.lists(st.integers(14, 366), min_size=3, max_size=3).map(lambda v: tuple(sorted(v)))
 
 
 @st.composite
