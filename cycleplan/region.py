@@ -249,7 +249,10 @@ class Policy(NamedTuple):
 
 @dataclass(frozen=True)
 class Region:
-    """Municipalities and partnerships that plan together; *municipalities* has all that must be consulted."""
+    """Municipalities and partnerships that plan together.
+
+    *municipalities* has all that must be consulted or are party to an agreement, and those before and after them.
+    """
 
     id: str
     name: str

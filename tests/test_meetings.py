@@ -114,7 +114,7 @@ def test_the_windows_of_two_oogos_together_are_those_of_sets_of_days(case):
 
 
 @pytest.mark.slow
-@quick(max_examples=1000)
+@quick(max_examples=400)
 @given(_cases())
 def test_two_oogos_together_agree_with_sets_of_days_in_many_regions(case):
     _agrees(case)
@@ -252,3 +252,23 @@ def test_a_procedure_that_is_known_is_no_assumption():
     procedure = {"opens": "01-15", "order": ["oogo", "opr"], "opr_weeks": 6, "adoption_weeks": 2}
     support = {code: (EDE, "2028-2032", {"procedure": procedure}) for code in (PO, VO)}
     assert not region(support).meetings[0].assumed
+
+
+@pytest.mark.parametrize(("vo", "area", "known"), [("VO3004", None, False), ("VO2510", ["GM0855"], True)])
+def test_a_municipality_that_lies_in_one_area_as_a_whole_lies_so_in_both_together(vo, area, known):
+    # Haaren was divided over four in 2021, Tilburg one of them. PO3004 and VO3004 have a part of Tilburg: whether
+    # that of Haaren is not known. Who has all of Tilburg had Haaren before.
+    plans = {"plans": [{"years": "2020-2024", **FACTS}]}
+    raw = {
+        "region": "r",
+        "name": "R",
+        "revised": "2026-11-22",
+        "municipalities": [{"code": "GM0855"}],
+        "partnerships": [
+            {"code": "PO3004", **plans},
+            {"code": vo, **({"municipalities": area} if area else {}), **plans},
+        ],
+    }
+    [met] = [m for m in alignment_of(as_yaml(raw).encode()).meetings if m.common and m.common.first.year == 2020]
+    assert "GM0855" in met.municipalities
+    assert ("GM0788" in met.municipalities) is known

@@ -13,6 +13,7 @@ from running import (
     aligned,
     alignment_of,
     as_yaml,
+    memo_of,
     region_text,
     run,
     screens,
@@ -181,6 +182,16 @@ def readable(name: str) -> str:
 def test_a_name_comes_out_harmless_wherever_it_is_shown(name: str) -> None:
     shown = screens(region_text(readable(name)))
     assert not [text for text in shown if _HARMFUL.search(text)]
+
+
+@pytest.mark.parametrize("name", NASTY.values(), ids=NASTY)
+def test_an_agreement_that_carries_over_an_election_comes_out_harmless_with_its_suggestions(name: str) -> None:
+    parties = ["GM0228", "PO2510"]
+    agreement = {"name": readable(name), "parties": parties, "adopted": dict.fromkeys(parties, "unknown")}
+    agreement |= {"first": "2024-01-01", "last": "2031-12-31", "source": "verzonnen", "open": [readable(name)]}
+    raw = region_text(agreements=[agreement])
+    assert "Suggestie, geen wet" in screens(raw)[0]
+    assert not [text for text in (*screens(raw), memo_of(raw)) if _HARMFUL.search(text.replace("\n\n", "\n"))]
 
 
 def test_markup_and_format_marks_come_out_as_typed() -> None:

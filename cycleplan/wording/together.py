@@ -94,11 +94,11 @@ class Together(Speech):
             last=m.common.last if m.common else None,
             days=self.count(m.apart, "day"),
             windows=self.row(spans),
-            all_colleges=self.all_colleges(len(m.municipalities)),
+            all_colleges=self.colleges_together(len(m.municipalities)),
             assumption=self.say("assumption") if m.assumed else "",
         )
 
-    def all_colleges(self, count: int) -> str:
+    def colleges_together(self, count: int) -> str:
         """As "het college", "beide colleges", "alle 7 colleges"."""
         code = {1: "one_college", 2: "both_colleges"}.get(count, "all_colleges")
         return self.say(code, colleges=self.count(count, "college"))

@@ -174,7 +174,7 @@ class Words(Certainty, Together):
         v["colleges"] = self.count(v.get("count", 0), "college")
         if "step" in v:
             v["step"] = self.step(v["step"], v["title"])
-        v["all_colleges"] = self.all_colleges(v.get("count", 0))
+        v["all_colleges"] = self.colleges_together(v.get("count", 0))
         # About its own plan a municipality consults others; there is one college, its own.
         one = v.get("count") == 1 and task.what in ("window_closes", "oogo")
         code = f"{task.what}_one" if one else task.what
