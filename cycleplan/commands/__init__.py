@@ -207,6 +207,9 @@ def _usage_sentence(error: click.UsageError, lang: str | None) -> str:
         if isinstance(kind, click.IntRange):
             value = error.message.split(" ")[0].strip("'")
             return door_text(lang, "usage.not_in_range", value=value, what=_called(error.param))
+        if isinstance(kind, click.types.IntParamType):
+            value = error.message.split("'")[1] if "'" in error.message else ""
+            return door_text(lang, "usage.not_a_number", value=value, what=_called(error.param))
         if isinstance(kind, click.Path):
             value = error.message.split("'")[1] if "'" in error.message else ""
             return door_text(lang, "usage.bad_file", value=value, what=_called(error.param))

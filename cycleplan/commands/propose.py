@@ -7,8 +7,12 @@ from pathlib import Path
 
 import click
 
-from cycleplan.commands import door, streams
-from cycleplan.proposals import LONGEST_HORIZON, propose
+from cycleplan.commands import door, language, streams
+from cycleplan.errors import CycleplanError
+from cycleplan.loading import find_region
+from cycleplan.proposals import LONGEST_HORIZON, Proposal, Proposals, propose
+from cycleplan.wording import door_text
+from cycleplan.wording.words import Words
 from cycleplan.workdays import SchoolYear
 
 
@@ -18,15 +22,22 @@ def _propose(
     together: bool,
     may_shorten: bool,
     horizon_years: int,
+    write: Path | None,
+    choose: tuple[int, ...],
     today: date,
+    formation: door.Formation,
     as_json: bool,
     output: Path | None,
     lang: str | None,
 ) -> None:
-    opened = door.usable_region(region, today, lang)
+    _refuse_what_does_not_go_together(write, choose, may_shorten)
+    opened = door.usable_region(region, today, lang, formation)
     last = SchoolYear(SchoolYear.on(today).start + horizon_years).period.last
     alignment = opened.align(today, None, last)
     found = propose(alignment, partnership, together, may_shorten)
+    if write:
+        streams.put(_with_chosen(find_region(region), found, choose, today, opened.words), write)
+        click.echo(opened.words.say("propose.written", file=str(write)), err=True)
     if as_json:
         from cycleplan.outputs.records.base import dumps
         from cycleplan.outputs.records.propose import propose as record
@@ -36,6 +47,47 @@ def _propose(
     from cycleplan.outputs.terminal.propose import propose as screen
 
     streams.put(screen(found, alignment, opened.words, may_shorten, streams.has_color(output)), output)
+
+
+def _refuse_what_does_not_go_together(write: Path | None, choose: tuple[int, ...], may_shorten: bool) -> None:
+    ctx = click.get_current_context()
+    if choose and not write:
+        raise click.UsageError(door_text(language(ctx), "usage.choose_needs_write"), ctx)
+    if write and may_shorten:  # to end an adopted plan earlier is for its partnership to decide, not for a file
+        raise click.UsageError(door_text(language(ctx), "usage.write_or_shorten"), ctx)
+
+
+def _with_chosen(path: Path, found: Proposals, choose: tuple[int, ...], today: date, words: Words) -> bytes:
+    """The region file with the plans of the chosen proposals, of others the recommended one, as expected."""
+    from cycleplan.outputs.regionfile import PlanToWrite, with_plans
+
+    source = words.say("propose.source", day=today)
+    plans: dict[str, list[PlanToWrite]] = {}
+    for proposal in _chosen(found, choose):
+        for plan in proposal.plans:
+            new = PlanToWrite(plan.period.first, plan.period.last, source)
+            plans.setdefault(plan.plan.owner, []).append(new)
+    if not plans:
+        raise CycleplanError("nothing-to-write")
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise CycleplanError("cannot-read", file=str(path), reason=error.strerror or "") from error
+    return with_plans(text, plans)
+
+
+def _chosen(found: Proposals, numbers: tuple[int, ...]) -> list[Proposal]:
+    """One proposal per group: the one with a number asked for, else the recommended one."""
+    in_order = [(group, proposal) for group in found.alternatives for proposal in group.proposals]
+    chosen: dict[tuple[str, ...], tuple[int, Proposal]] = {}
+    for number in numbers:
+        if not 1 <= number <= len(in_order):
+            raise CycleplanError("no-such-proposal", number=number, most=len(in_order))
+        group, proposal = in_order[number - 1]
+        other, _ = chosen.setdefault(group.partnerships, (number, proposal))
+        if other != number:
+            raise CycleplanError("two-chosen", number=other, other=number)
+    return [chosen.get(group.partnerships, (0, group.recommended))[1] for group in found.alternatives]
 
 
 COMMANDS = {
@@ -54,7 +106,10 @@ COMMANDS = {
                 help="help.horizon_years",
                 metavar="N",
             ),
+            door.option("--write", type=click.Path(dir_okay=False, path_type=Path), help="help.write", metavar="FILE"),
+            door.option("--choose", type=int, multiple=True, help="help.choose", metavar="NUMMER"),
             door.today_option(),
+            door.formation_option(),
             door.json_option(),
             door.output_option(),
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 
 from cycleplan.alignment import Alignment
-from cycleplan.outputs.records.base import Record, period, ratio
+from cycleplan.outputs.records.base import Record, formation, period, ratio
 from cycleplan.proposals import Proposal, Proposals, ProposedPlan
 from cycleplan.wording import proposing
 from cycleplan.wording.words import Words
@@ -30,6 +30,7 @@ def propose(proposals: Proposals, alignment: Alignment, words: Words) -> Record:
         "region": alignment.region.id,
         "today": alignment.today,
         "horizon": period(proposals.horizon),
+        "formation": formation(alignment.region.policy),
         "goal": goal,
         "partnerships": sorted(asked),
         "proposals": found,

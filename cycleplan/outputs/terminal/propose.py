@@ -17,6 +17,9 @@ def propose(proposals: Proposals, alignment: Alignment, words: Words, may_shorte
     page.heading(words.say("propose.title", name=alignment.region.name))
     code = "propose.horizon_shorten" if may_shorten else "propose.horizon"
     page.paragraph(words.say(code, first=proposals.horizon.first, last=proposals.horizon.last), 0)
+    note = words.formation_note()
+    if note:
+        page.paragraph(note, 0)
     number = 1
     for alternatives in proposals.alternatives:
         page.line()
