@@ -102,17 +102,18 @@ def _bits(period: Period) -> int:
 
 
 def _runs(bits: int) -> Iterator[Period]:
-    """The runs of set bits, by day."""
-    start = 0
-    while bits:
-        zeros = (bits & -bits).bit_length() - 1
-        bits >>= zeros
-        ones = (~bits & (bits + 1)).bit_length() - 1
-        start += zeros
-        first = date.fromordinal(_ORIGIN + start)
-        yield Period(first, first + timedelta(days=ones - 1))
-        bits >>= ones
-        start += ones
+    """The runs of set bits, by day; read as text, in which the next digit is found faster than by shifting."""
+    first = (bits & -bits).bit_length() - 1  # -1 if no bit is set, and then there is no digit to find
+    digits = bin(bits >> max(first, 0))[:1:-1] + "0"  # a digit a day, the first day first
+    begin = digits.find("1")
+    while begin >= 0:
+        end = digits.find("0", begin)
+        yield Period(_day(first + begin), _day(first + end - 1))
+        begin = digits.find("1", end)
+
+
+def _day(bit: int) -> date:
+    return date.fromordinal(_ORIGIN + bit)
 
 
 class Availability:

@@ -1,0 +1,41 @@
+"""What the benches share: medians of calls that take turns, so that a busy machine slows them alike."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+
+TODAY = "2026-11-22"
+CHECK = "check foodvalley (whole process)"
+
+
+def seconds(call: Callable[[], object]) -> float:
+    """How long one call takes."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def medians(calls: Mapping[str, Callable[[], object]], rounds: int = 7) -> dict[str, float]:
+    """The median seconds of each call, run in turn; a first round warms the caches and is not counted."""
+    times: dict[str, list[float]] = {name: [] for name in calls}
+    for turn in range(rounds + 1):
+        for name, call in calls.items():
+            taken = seconds(call)
+            if turn:
+                times[name].append(taken)
+    return {name: statistics.median(found) for name, found in times.items()}
+
+
+def check_process() -> None:
+    """One ``cycleplan check foodvalley``, as a planner starts it."""
+    arguments = [sys.executable, "-m", "cycleplan", "check", "foodvalley", "--today", TODAY]
+    subprocess.run(arguments, check=True, stdout=subprocess.DEVNULL)
+
+
+def shown(name: str, taken: float, beside: float) -> str:
+    """A line with the milliseconds and how often *beside* goes into them."""
+    return f"{taken * 1000:8.1f} ms  {taken / beside:6.2f} x  {name}"

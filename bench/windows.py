@@ -1,0 +1,159 @@
+"""The windows of every partnership of the country over twenty years, by the engine and by other methods.
+
+``portion`` is the interval library that people reach for; the two-pointer merge is what one would write by
+hand. Who is in standstill or recess when is worked out beforehand, per party and in each method's own form;
+timed is the way from there to the windows that all have in common, as periods, and all must find the same.
+Beside it the engine as a whole, which gathers who is in standstill or recess as well, and one region from its
+file to its assessments beside a whole process.
+
+Run it after ``pip install -e '.[bench]'`` with ``python bench/windows.py``.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from functools import reduce
+from operator import and_, or_
+
+import country
+import portion
+from timing import CHECK, check_process, medians, shown
+
+from cycleplan import resources
+from cycleplan.alignment import align
+from cycleplan.cycles import Level
+from cycleplan.law import load_law
+from cycleplan.loading import load_region
+from cycleplan.periods import Period
+from cycleplan.register import load_register
+from cycleplan.windows import Availability, _bits, _runs
+
+HORIZON = Period(date(2026, 8, 1), date(2046, 7, 31))
+BEGIN, END = HORIZON.first.toordinal(), HORIZON.after.toordinal()
+KERNEL = "cycleplan's kernel: a bit a day"
+MERGE = "two-pointer merge on integers"
+PORTION = "portion: the days free for all of them"
+UNION = "portion: the horizon less the union of what is not free"
+GATHER = "cycleplan: Availability, with gathering standstill and recess"
+
+Runs = list[tuple[int, int]]  # from a day up to, not including, another; sorted, without overlap
+
+
+def blocked_of(availability: Availability, party: str, stretch: Period) -> Runs:
+    """Standstill (joint likely level) and recess of a party while it takes part, as runs without overlap."""
+    periods = [s.period for s in availability._standstills(party, Level.LIKELY)]
+    periods += [r.period for r in availability._cycles.recesses(party)]
+    within = stretch & HORIZON
+    found: Runs = []
+    for period in sorted(p for period in periods if within and (p := period & within)):
+        first, after = period.first.toordinal(), period.after.toordinal()
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], after))
+        else:
+            found.append((first, after))
+    return found
+
+
+def periods(runs: Runs) -> list[Period]:
+    """Runs as the program uses them."""
+    return [Period(date.fromordinal(first), date.fromordinal(after - 1)) for first, after in runs]
+
+
+def merged(one: Runs, other: Runs) -> Runs:
+    """The union of two lists, walking through both at once."""
+    found: Runs = []
+    i = k = 0
+    while i < len(one) or k < len(other):
+        if k == len(other) or (i < len(one) and one[i] <= other[k]):
+            first, after = one[i]
+            i += 1
+        else:
+            first, after = other[k]
+            k += 1
+        if found and first <= found[-1][1]:
+            if after > found[-1][1]:
+                found[-1] = (found[-1][0], after)
+        else:
+            found.append((first, after))
+    return found
+
+
+def between(blocked: Runs) -> Runs:
+    """The runs of the horizon that no other run has."""
+    found, at = [], BEGIN
+    for first, after in blocked:
+        if at < first:
+            found.append((at, first))
+        at = after
+    return [*found, (at, END)] if at < END else found
+
+
+def all_windows() -> dict[str, float]:
+    """The median seconds of each method for all partnerships; they must agree."""
+    region = country.region()
+    cycles = country.aligned(region).cycles
+    areas = [(p.municipalities, p.in_part) for p in region.partnerships.values() if p.municipalities]
+    new = [Availability(cycles, *area) for area in areas]
+    blocked = [
+        [blocked_of(a, party, stretch) for stretch, parties in a._stretches if stretch & HORIZON for party in parties]
+        for a in new
+    ]
+    whole = portion.closedopen(BEGIN, END)
+    sets = [[portion.Interval(*(portion.closedopen(*run) for run in runs)) for runs in area] for area in blocked]
+    free_sets = [[whole - its for its in area] for area in sets]
+    bits = [[reduce(or_, map(_bits, periods(runs)), 0) for runs in area] for area in blocked]
+    all_days = _bits(HORIZON)
+
+    def from_portion(free: portion.Interval) -> list[Period]:
+        return periods([(run.lower, run.upper) for run in free])
+
+    def engine() -> list[list[Period]]:
+        # New ones, since each remembers what it worked out; whose cycles they read remember theirs.
+        return [Availability(cycles, *area).runs(HORIZON, Level.LIKELY) for area in areas]
+
+    methods = {
+        KERNEL: lambda: [list(_runs(all_days & ~reduce(or_, area))) for area in bits],
+        MERGE: lambda: [periods(between(reduce(merged, area))) for area in blocked],
+        PORTION: lambda: [from_portion(reduce(and_, area)) for area in free_sets],
+        UNION: lambda: [from_portion(whole - reduce(or_, area)) for area in sets],
+        GATHER: engine,
+    }
+    expected = engine()
+    for name, method in methods.items():
+        assert method() == expected, f"other windows: {name}"
+    runs = sum(len(runs) for area in blocked for runs in area)
+    print(
+        f"{len(areas)} partnerships, 20 years: {runs} runs of standstill and recess, {sum(map(len, expected))} windows"
+    )
+    return medians(methods)
+
+
+def one_region() -> dict[str, float]:
+    """The median seconds from the file of Foodvalley to all its assessments, and of a whole process."""
+    register, law, path = load_register(), load_law(), resources.region_files()["foodvalley"]
+
+    def assess() -> None:
+        region = load_region(path, register).region
+        assert region
+        assert all(a.reasons for a in align(region, register, law, country.TODAY).assessments)
+
+    return medians({"one region, from its file to all its assessments": assess, CHECK: check_process})
+
+
+def main() -> None:
+    """Print the times and their ratios; exit 1 if the kernel is not thirty times as fast as portion."""
+    found = all_windows()
+    for name, taken in found.items():
+        print(shown(name, taken, found[KERNEL]))
+    region = one_region()
+    for name, taken in region.items():
+        print(shown(name, taken, region[CHECK]))
+    ratio = found[PORTION] / found[KERNEL]
+    print(f"portion takes {ratio:.0f} times as long as the kernel (at least 30)")
+    if ratio < 30:
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
