@@ -24,7 +24,7 @@ from cycleplan.law import Law
 from cycleplan.meetings import Meeting, meetings
 from cycleplan.overlap import Overlap, compare
 from cycleplan.periods import DAY, Period, years_later
-from cycleplan.region import LATEST_YEAR, LONGEST_RHYTHM, SUPPORT_PLAN, FactDate, Partnership, Plan, Region
+from cycleplan.region import LONGEST_RHYTHM, SUPPORT_PLAN, FactDate, Partnership, Plan, Region
 from cycleplan.register import Register
 from cycleplan.tasks import Task, tasks
 from cycleplan.windows import Availability
@@ -49,6 +49,17 @@ def default_horizon(region: Region, cycles: Cycles, today: date) -> Period:
         firsts += [t.period.first for t in cycles.lane(code) if today in t.period]
     last = SchoolYear(SchoolYear.on(today).start + HORIZON_SCHOOL_YEARS).period.last
     return Period(min([*firsts, today]), last)
+
+
+def _last_day_asked_for(region: Region, today: date, last: date | None) -> date:
+    """The end of the last plan that can be in an alignment: one that begins by the end of the horizon."""
+    plans = (plan.last.day for plan in region.all_plans if plan.last)
+    ends = [
+        SchoolYear(SchoolYear.on(today).start + HORIZON_SCHOOL_YEARS).period.last,
+        *plans,
+        *([last] if last else []),
+    ]
+    return years_later(max(ends), LONGEST_RHYTHM)
 
 
 def unroll(plan: Plan, rhythm: int, until: date) -> Iterator[Plan]:
@@ -94,8 +105,7 @@ class Alignment:
         self.register = register
         self.law = law
         self.today = today
-        # Plans of the file lie before it, and what is unrolled ends at most a rhythm after it.
-        self.cycles = Cycles(region, register, law, date(LATEST_YEAR + LONGEST_RHYTHM, 12, 31))
+        self.cycles = Cycles(region, register, law, _last_day_asked_for(region, today, last))
         default = default_horizon(region, self.cycles, today)
         start, end = first or default.first, last or default.last
         if end < start:

@@ -22,7 +22,7 @@ from cycleplan.overlap import Overlap, compare
 from cycleplan.periods import DAY, Period, months_between
 from cycleplan.region import FactDate, Plan, Region
 from cycleplan.steps import Schedule, schedule
-from cycleplan.windows import Availability, Gap, Help, Presence, Window
+from cycleplan.windows import Availability, DayBits, Gap, Help, Presence, Window
 
 
 class Verdict(StrEnum):
@@ -94,13 +94,14 @@ class Assessor:
     def __init__(self, region: Region, cycles: Cycles) -> None:
         self.region = region
         self.cycles = cycles
+        self._bits = DayBits()
         self._areas: dict[tuple[tuple[str, ...], frozenset[str]], Availability] = {}
         self._schedules: dict[tuple[Any, ...], Schedule | None] = {}
 
     def availability(self, area: tuple[str, ...], in_part: frozenset[str] = frozenset()) -> Availability:
         """When the municipalities of an area are outside standstill and recess."""
         if (area, in_part) not in self._areas:
-            self._areas[area, in_part] = Availability(self.cycles, area, in_part)
+            self._areas[area, in_part] = Availability(self.cycles, area, in_part, self._bits)
         return self._areas[area, in_part]
 
     def schedule(self, plan: Plan) -> Schedule | None:

@@ -97,10 +97,12 @@ class Cycles:
         # The term that runs at the end needs the next election.
         self.all_elections = Elections(region, register, law, until.year + 2 * ELECTION_EVERY)
         self._lanes: dict[str, tuple[CouncilTerm, ...]] = {}
-        self._standstills: dict[tuple[str, Level, tuple[int, ...]], list[Standstill]] = {}
+        # Most municipalities have the same elections, estimates and holidays; what they share is worked out once.
+        self._shapes: dict[str, tuple[object, ...]] = {}
+        self._standstills: dict[tuple[object, ...], list[Standstill]] = {}
         self._recesses: dict[str, list[Recess]] = {}
         self._installations: dict[str, list[tuple[date, CouncilTerm]]] = {}
-        self._colleges: dict[tuple[str, Level, int], Dated] = {}
+        self._colleges: dict[tuple[int, Level, int], Dated] = {}
 
     def elections(self, code: str) -> tuple[Election, ...]:
         """The elections of the councils of one municipality code, by first sitting."""
@@ -136,7 +138,7 @@ class Cycles:
         """
         if election.formed:
             return election.formed
-        key = (election.id, level, together)
+        key = (id(election.elected), level, together)  # the same day, for the same reasons
         if key not in self._colleges:
             self._colleges[key] = self._given(election, level) or self._estimate(election, level, together)
         return self._colleges[key]
@@ -213,10 +215,19 @@ class Cycles:
         municipality's own estimate is used.
         """
         ks = tuple(together.get(e.elected.day, 1) if together else 1 for e in self.elections(code))
-        key = (code, level, ks)
+        key = (self._shape(code), level, ks)
         if key not in self._standstills:
             self._standstills[key] = self._find_standstills(code, level, ks)
         return self._standstills[key]
+
+    def _shape(self, code: str) -> tuple[object, ...]:
+        """What the standstills of a municipality follow from: equal for those that have the same."""
+        if code not in self._shapes:
+            known, gone = self.register.municipalities[code], self.register.merger_of(code)
+            days = [(id(e.nominated), id(e.elected), e.formed and id(e.formed), e.falls) for e in self.elections(code)]
+            own = any(falls for *_, falls in days) or gone
+            self._shapes[code] = (code,) if own else (known.since, known.until, *(day[:3] for day in days))
+        return self._shapes[code]
 
     def _find_standstills(self, code: str, level: Level, ks: tuple[int, ...]) -> list[Standstill]:
         known = self.register.municipalities[code]
@@ -240,12 +251,14 @@ class Cycles:
 
     def recesses(self, code: str) -> list[Recess]:
         """The days without meetings: the school holidays of its region, and what the file says instead."""
-        if code not in self._recesses:
-            self._recesses[code] = self._find_recesses(code)
-        return self._recesses[code]
-
-    def _find_recesses(self, code: str) -> list[Recess]:
         municipality = self.region.municipalities[code]
+        own = municipality.recess_replaced or municipality.recess_added
+        key = code if own else municipality.holiday_region or ""
+        if key not in self._recesses:
+            self._recesses[key] = self._find_recesses(municipality)
+        return self._recesses[key]
+
+    def _find_recesses(self, municipality: Municipality) -> list[Recess]:
         replaced = [r.period for r in municipality.recess_replaced]
         found = [
             Recess(h.period, h.name, h.school_year, Status.ASSUMED, h.source)

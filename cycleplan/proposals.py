@@ -8,10 +8,10 @@ re-confirming after each election would give. The definitions, in words: docs/vo
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from cycleplan.alignment import Alignment
@@ -72,20 +72,41 @@ class ProposedPlan:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A sequence of plans of one partnership, or of several together, with what it costs."""
+    """A sequence of plans of one partnership, or of several together, with what it costs.
+
+    *periods* has the days of its plans per partnership. What each of them is like is worked out when it is asked for.
+    """
 
     partnerships: tuple[str, ...]
-    plans: tuple[ProposedPlan, ...]
+    periods: tuple[tuple[Period, ...], ...]
     misalignment: Fraction
-    misalignment_reconfirmed: Fraction
+    days: int  # that the misalignment is a share of
     partial_years: int
     unchanged: bool
     recommended: bool
+    _proposer: _Proposer = field(repr=False, compare=False)
+
+    @cached_property
+    def plans(self) -> tuple[ProposedPlan, ...]:
+        """Its plans, by partnership and day."""
+        return tuple(
+            self._proposer.proposed(code, period)
+            for code, periods in zip(self.partnerships, self.periods, strict=True)
+            for period in periods
+        )
+
+    @cached_property
+    def misalignment_reconfirmed(self) -> Fraction:
+        """The misalignment if every plan is confirmed again after each election; of the goal ``parallel`` the same."""
+        if self._proposer.goal == "parallel" or not self.days:
+            return self.misalignment
+        open_days = sum(round(p.inside.days * (1 - p.reconfirmed)) for p in self.plans if not p.kept)
+        return Fraction(open_days, self.days)
 
     @property
     def short_plans(self) -> int:
         """The number of plans shorter than four years."""
-        return sum(p.short for p in self.plans)
+        return sum(is_short(period) for periods in self.periods for period in periods)
 
     @property
     def rounds(self) -> int:
@@ -181,6 +202,8 @@ class _Proposer:
         # The 1 Augusts on which a plan can begin.
         years = range(self.since.year, SchoolYear.on(self.until).start + 1)
         self.starts = [date(year, 8, 1) for year in years]
+        self.goal = self.region.policy.goal
+        self._known_ways: dict[str, _Ways] = {}
         self._horizon_windows: dict[str, list[Period]] = {}
         self._decided: dict[tuple[str, date], tuple[Assessment, set[Period | None]]] = {}
 
@@ -192,7 +215,7 @@ class _Proposer:
             return "no_municipalities"
         if not any(plan.owner == partnership.code and self._is_support(plan) for plan, _ in self.alignment.continued):
             return "unknown_plan"
-        if self.region.policy.goal == "parallel" and not self._youth_periods(partnership.code):
+        if self.goal == "parallel" and not self._youth_periods(partnership.code):
             return "no_youth_plan"
         return None
 
@@ -201,6 +224,11 @@ class _Proposer:
         return plan.kind.id == SUPPORT_PLAN
 
     def _ways(self, code: str) -> _Ways:
+        if code not in self._known_ways:
+            self._known_ways[code] = self._find_ways(code)
+        return self._known_ways[code]
+
+    def _find_ways(self, code: str) -> _Ways:
         own = [p for p in self.alignment.plans if p.owner == code and self._is_support(p) and p.last]
         stays = [p for p in own if p.status in (Status.ACTUAL, Status.PLANNED)]
         last = max((p.first.day for p in stays), default=date.min)
@@ -245,7 +273,7 @@ class _Proposer:
         For the goal ``parallel`` the days times one less the share.
         """
         inside = self._inside(period)
-        if self.region.policy.goal == "parallel":
+        if self.goal == "parallel":
             return inside.days * (1 - self._parallel(code, period))
         assessment, terms = self._decision(code, period.first)
         if not assessment.counting_runs:
@@ -288,17 +316,12 @@ class _Proposer:
         if unchanged not in [point[0] for point in points]:
             points.append(self._as_it_is(codes, ways, unchanged))
         found = []
-        for plans, cost, days, some_years in points:
-            made = tuple(
-                self._proposed(code, way, period)
-                for code, way, periods in zip(codes, ways, plans, strict=True)
-                for period in periods
-            )
+        for periods, cost, days, some_years in points:
             share = Fraction(cost) / days if days else Fraction(0)
-            again = share if self.region.policy.goal == "parallel" else _not_reconfirmed(made, days)
-            found.append(Proposal(codes, made, share, again, some_years, plans == unchanged, plans == best))
+            marks = periods == unchanged, periods == best
+            found.append(Proposal(codes, periods, share, days, some_years, *marks, self))
         # The recommended one is the first of the order among those that the law allows.
-        found.sort(key=lambda p: (not p.recommended, p.misalignment, p.short_plans, p.partial_years, len(p.plans)))
+        found.sort(key=lambda p: (not p.recommended, p.misalignment, p.short_plans, p.partial_years, _plans_of(p)))
         return Alternatives(codes, tuple(found))
 
     def _as_it_is(
@@ -314,7 +337,9 @@ class _Proposer:
         some_years = sum(0 < sum(day in own for own in begins) < len(codes) for day in self.starts)
         return unchanged, cost, days, some_years
 
-    def _proposed(self, code: str, way: _Ways, period: Period) -> ProposedPlan:
+    def proposed(self, code: str, period: Period) -> ProposedPlan:
+        """A plan of a proposal, with how it does."""
+        way = self._ways(code)
         kept = way.kept if way.kept and way.kept.first.day == period.first else None
         plan = replace(kept, last=FactDate(period.last)) if kept else self._plan(code, period)
         assessment = self.assessor.assess(plan)
@@ -386,7 +411,5 @@ class _Proposer:
         return self._horizon_windows[key]
 
 
-def _not_reconfirmed(plans: Sequence[ProposedPlan], days: int) -> Fraction:
-    """The share of the days that stays uncovered if every plan is confirmed again after each election."""
-    open_days = sum(round(p.inside.days * (1 - p.reconfirmed)) for p in plans if not p.kept)
-    return Fraction(open_days, days) if days else Fraction(0)
+def _plans_of(proposal: Proposal) -> int:
+    return sum(map(len, proposal.periods))

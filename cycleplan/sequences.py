@@ -112,20 +112,34 @@ def front(courses: Sequence[Course], starts: Sequence[date], until: date) -> lis
     ends. Empty if there is no way through.
     """
     tracks = [_Laying(starts, until).track(course) for course in courses]
-    nodes = len(starts)
-    joint: dict[int, Labels] = {OPENING: {Counts(0, 0, 0): _empty(len(tracks))}}
-    for node in range(OPENING, nodes):
-        if node not in joint:
-            continue
-        here = _undominated(joint[node])
-        for end, parts in _parts(tracks, node, nodes).items():
-            _join(joint.setdefault(end, {}), here, parts)
-    found = sorted(_points(joint.get(nodes, {})), key=lambda point: point[0])
+    labels = _alone(tracks[0], len(starts)) if len(tracks) == 1 else _coupled(tracks, len(starts))
+    found = sorted(_points(labels), key=lambda point: point[0])
     kept: list[Found] = []
     for _, point in found:  # by misalignment: one that is kept before is not worse in it
         if not any(k.short <= point.short and k.partial <= point.partial for k in kept):
             kept.append(point)
     return kept
+
+
+def _alone(track: Track, nodes: int) -> Labels:
+    """The labels at the end for one partnership: a shortest path, with a label per number of short plans."""
+    at: dict[int, Labels] = {OPENING: {Counts(0, 0, 0): _empty(1)}}
+    for node in range(OPENING, nodes):
+        here = _undominated(at.get(node, {}))
+        for piece in track[node] if here else ():
+            _go(at.setdefault(piece.end, {}), here, piece)
+    return at.get(nodes, {})
+
+
+def _coupled(tracks: Sequence[Track], nodes: int) -> Labels:
+    """The labels at the end for several: from year to year in which all begin."""
+    joint: dict[int, Labels] = {OPENING: {Counts(0, 0, 0): _empty(len(tracks))}}
+    for node in range(OPENING, nodes):
+        if node in joint:
+            here = _undominated(joint[node])
+            for end, parts in _parts(tracks, node, nodes).items():
+                _join(joint.setdefault(end, {}), here, parts)
+    return joint.get(nodes, {})
 
 
 class _Laying:
@@ -201,10 +215,6 @@ def _parts(tracks: Sequence[Track], start: int, nodes: int) -> dict[int, Labels]
     """The ways from *start*, where all begin, to the next node where all do, or to the end; by that node."""
     found: dict[int, Labels] = defaultdict(dict)
     zero = {Counts(0, 0, 0): _empty(1)}
-    if len(tracks) == 1:  # "only some" is nobody
-        for end in sorted({piece.end for piece in tracks[0].get(start, ())}):
-            found[end] = _reach(tracks[0], {start: zero}, end)
-        return found
 
     def go_on(node: int, begun: list[dict[int, Labels]], partial: int) -> None:
         """*begun* has per partnership the nodes at which a plan of it begins, with the labels to there."""
@@ -234,21 +244,27 @@ def _reach(track: Track, begun: Mapping[int, Labels], node: int) -> Labels:
     found: Labels = {}
     for at, labels in begun.items():
         for piece in track.get(at, ()):
-            if piece.end != node:
-                continue
-            for counts, label in labels.items():
-                _offer(
-                    found,
-                    Counts(counts.days + piece.days, counts.short + piece.short, 0),
-                    Label(
-                        label.cost + piece.cost,
-                        label.plans + len(piece.plans),
-                        label.short_starts + piece.short_starts,
-                        ((*label.ends[0], *(plan.last.toordinal() for plan in piece.plans)),),
-                        ((*label.pieces[0], piece),),
-                    ),
-                )
+            if piece.end == node:
+                _go(found, labels, piece)
     return _undominated(found)
+
+
+def _go(found: Labels, labels: Labels, piece: Piece) -> None:
+    """What comes before a piece, and the piece."""
+    ends = tuple(plan.last.toordinal() for plan in piece.plans)
+    for (days, short, partial), label in labels.items():
+        counts = Counts(days + piece.days, short + piece.short, partial)
+        cost = label.cost + piece.cost
+        if counts in found and found[counts].cost < cost:
+            continue
+        both = Label(
+            cost,
+            label.plans + len(piece.plans),
+            label.short_starts + piece.short_starts,
+            ((*label.ends[0], *ends),),
+            ((*label.pieces[0], piece),),
+        )
+        _offer(found, counts, both)
 
 
 def _close(found: Labels, reached: Sequence[Labels], partial: int) -> None:

@@ -10,13 +10,13 @@ import functools
 import itertools
 import operator
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from cycleplan.cycles import Cycles, Level, Standstill
+from cycleplan.cycles import Cycles, Level, Recess, Standstill
 from cycleplan.daterules import Trace
 from cycleplan.elections import Election
 from cycleplan.periods import DAY, Period
@@ -116,14 +116,35 @@ def _day(bit: int) -> date:
     return date.fromordinal(_ORIGIN + bit)
 
 
+class DayBits:
+    """The days of standstills and of recesses as numbers, a bit a day; what parties share is worked out once."""
+
+    def __init__(self) -> None:
+        # By the list itself, which is kept beside its number: a key of its contents would cost what it saves.
+        self._known: dict[int, tuple[object, int]] = {}
+
+    def of(self, runs: Sequence[Standstill] | Sequence[Recess]) -> int:
+        """The days of all *runs*."""
+        if id(runs) not in self._known:
+            self._known[id(runs)] = runs, functools.reduce(operator.or_, (_bits(run.period) for run in runs), 0)
+        return self._known[id(runs)][1]
+
+
 class Availability:
     """When the municipalities of an area are outside standstill and recess, by level.
 
     Who they are changes with mergers: the area's time is cut into stretches with the same parties.
     """
 
-    def __init__(self, cycles: Cycles, area: Iterable[str], in_part: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        cycles: Cycles,
+        area: Iterable[str],
+        in_part: frozenset[str] = frozenset(),
+        bits: DayBits | None = None,
+    ) -> None:
         self._cycles = cycles
+        self._bits = bits or DayBits()
         register = cycles.register
         cuts = sorted({m.day for m in register.mergers} | {_AXIS.first})
         self._stretches: list[tuple[Period, tuple[str, ...]]] = []
@@ -165,18 +186,11 @@ class Availability:
             for stretch, parties in self._stretches:
                 held = 0
                 for party in parties:
-                    for standstill in self._standstills(party, level):
-                        held |= _bits(standstill.period)
-                    held |= self._recess_bits(party)
+                    held |= self._bits.of(self._standstills(party, level))
+                    held |= self._bits.of(self._cycles.recesses(party))
                 bits |= held & _bits(stretch)
             self._blocked[level] = bits
         return self._blocked[level]
-
-    def _recess_bits(self, party: str) -> int:
-        bits = 0
-        for recess in self._cycles.recesses(party):
-            bits |= _bits(recess.period)
-        return bits
 
     def windows(self, period: Period, level: Level, least_days: int) -> list[Window]:
         """The windows within *period*; one of fewer than *least_days* days does not count."""
