@@ -14,6 +14,7 @@ import country
 from timing import CHECK, check_process, medians, shown
 
 from cycleplan.alignment import Alignment
+from cycleplan.proposals import propose
 
 LOADED = "proposals, with building the Alignment and the costs of all plans"
 SEARCHED = "proposals, on an Alignment that has worked these out"
@@ -21,11 +22,8 @@ READ = "proposals, from the text of the region file"
 
 
 def propose_all(alignment: Alignment) -> int:
-    """Propose for each partnership on its own, and say for how many: the one place that calls the engine."""
-    from cycleplan.proposals import propose
-
-    codes = [p.code for p in alignment.region.partnerships.values() if p.municipalities]
-    return sum(bool(propose(alignment, [code])) for code in codes)
+    """Propose for each partnership on its own, and say for how many."""
+    return len(propose(alignment).alternatives)
 
 
 def main() -> None:

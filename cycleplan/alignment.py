@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cycleplan.assessment import Assessment, Assessor, Verdict
 from cycleplan.beside import Beside, beside, most_shared
@@ -19,9 +19,7 @@ from cycleplan.cycles import CouncilTerm, Cycles
 from cycleplan.daterules import Status
 from cycleplan.elections import Election
 from cycleplan.errors import CycleplanError, nearest
-from cycleplan.formations import Formation, formations
 from cycleplan.law import Law
-from cycleplan.meetings import Meeting, meetings
 from cycleplan.overlap import Overlap, compare
 from cycleplan.periods import DAY, Period, years_later
 from cycleplan.region import LONGEST_RHYTHM, SUPPORT_PLAN, FactDate, Partnership, Plan, Region
@@ -29,6 +27,10 @@ from cycleplan.register import Register
 from cycleplan.tasks import Task, tasks
 from cycleplan.windows import Availability
 from cycleplan.workdays import SchoolYear
+
+if TYPE_CHECKING:
+    from cycleplan.formations import Formation
+    from cycleplan.meetings import Meeting
 
 HORIZON_SCHOOL_YEARS = 12
 
@@ -266,6 +268,8 @@ class Alignment:
 
     def formations_of(self, area: Availability) -> tuple[Formation, ...]:
         """The same for another area, such as a partnership's."""
+        from cycleplan.formations import formations  # only ``windows --horizon`` and JSON ask for it
+
         return formations(self.cycles, area, self.today, self.horizon)
 
     # --- over the elections
@@ -301,6 +305,8 @@ class Alignment:
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
         """The plans whose OOGOs one meeting could serve, and the next ones in line that miss each other."""
+        from cycleplan.meetings import meetings  # only ``windows`` asks for it
+
         return meetings(self.assessments, self.assessor, self.today)
 
     # --- windows over the horizon

@@ -125,8 +125,8 @@ class Assessment:
         self.plan = plan
         self._cycles = assessor.cycles
         self._policy = assessor.region.policy
-        self.area, self._in_part = assessor.region.area_of(plan)
-        self.availability = assessor.availability(self.area, self._in_part)
+        self.area, in_part = assessor.region.area_of(plan)
+        self.availability = assessor.availability(self.area, in_part)
         self.schedule = assessor.schedule(plan)
         partnership = assessor.region.partnerships.get(plan.owner)
         self._sector = partnership.sector if partnership else None
@@ -139,10 +139,7 @@ class Assessment:
     @cached_property
     def municipalities(self) -> tuple[str, ...]:
         """The municipalities that must be consulted, as they stood when the consultation period began."""
-        if self.consultation is None:
-            return ()
-        register = self._cycles.register
-        return tuple(sorted(register.parties_on(self.area, self.consultation.first, self._in_part)))
+        return self.availability.parties_on(self.consultation.first) if self.consultation else ()
 
     @cached_property
     def refusal(self) -> Refusal | None:
@@ -167,22 +164,21 @@ class Assessment:
         return self.availability.gaps(self.consultation, level) if self.consultation and self.area else []
 
     @cached_property
-    def counting(self) -> list[Window]:
-        """The likely windows that are long enough to count, by day."""
-        return [w for w in self.windows(Level.LIKELY) if w.counts]
-
-    @cached_property
-    def counting_runs(self) -> list[Period]:
-        """The days of ``counting``, without what opens and closes them: all that a decision asks for."""
+    def _likely(self) -> list[Period]:
+        """The days of the likely windows, without what opens and closes them: all that a decision asks for."""
         if self.consultation is None or not self.area:
             return []
-        least = self._policy.min_window_days
-        return [run for run in self.availability.runs(self.consultation, Level.LIKELY) if run.days >= least]
+        return self.availability.runs(self.consultation, Level.LIKELY)
+
+    @cached_property
+    def counting(self) -> list[Period]:
+        """The days of the likely windows that are long enough to count."""
+        return [run for run in self._likely if run.days >= self._policy.min_window_days]
 
     @property
-    def longest_window(self) -> Window | None:
+    def longest_window(self) -> Period | None:
         """The longest likely window that counts; of equals the first."""
-        return max(self.counting, key=lambda w: w.period.days, default=None)
+        return max(self.counting, key=lambda run: run.days, default=None)
 
     @property
     def advised_weeks(self) -> list[Period]:
@@ -249,8 +245,8 @@ class Assessment:
         if self.schedule is None or self.consultation is None or not self.area:
             return None
         latest = self.schedule.steps["oogo"].latest
-        if self.counting_runs:
-            window = self.counting_runs[-1]
+        if self.counting:
+            window = self.counting[-1]
             ground = Ground("assumed_decision_window", window.last, values={"first": window.first})
             return Decision(Dated(window.last, Status.ASSUMED, (*latest.trace, ground)))
         ground = Ground("assumed_decision_latest", latest.day)
@@ -354,7 +350,7 @@ class Assessment:
     @property
     def longest_likely_days(self) -> int:
         """The days of the longest likely window, whether it counts or not; 0 if there is none."""
-        return max((w.period.days for w in self.windows(Level.LIKELY)), default=0)
+        return max((run.days for run in self._likely), default=0)
 
     def _blocked_at(self, day: date) -> tuple[str, ...]:
         return tuple(c for c in self.municipalities if self._cycles.in_standstill(c, day))

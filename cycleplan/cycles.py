@@ -102,6 +102,7 @@ class Cycles:
         self._standstills: dict[tuple[object, ...], list[Standstill]] = {}
         self._recesses: dict[str, list[Recess]] = {}
         self._installations: dict[str, list[tuple[date, CouncilTerm]]] = {}
+        self._offices: dict[tuple[str, date], tuple[date, CouncilTerm] | None] = {}
         self._colleges: dict[tuple[int, Level, int], Dated] = {}
 
     def elections(self, code: str) -> tuple[Election, ...]:
@@ -178,7 +179,11 @@ class Cycles:
 
     def in_office(self, code: str, day: date) -> tuple[date, CouncilTerm] | None:
         """The college in office on *day*: since when, and of which council; None if it is not known."""
-        return next((pair for pair in reversed(self.installations(code)) if pair[0] <= day), None)
+        key = (code, day)
+        if key not in self._offices:
+            before = (pair for pair in reversed(self.installations(code)) if pair[0] <= day)
+            self._offices[key] = next(before, None)
+        return self._offices[key]
 
     def code_on(self, code: str, day: date) -> str:
         """The code under which a municipality goes on *day*: its successor's, once it has gone."""

@@ -21,7 +21,7 @@ from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.periods import DAY, Period, years_later
 from cycleplan.region import SUPPORT_PLAN, FactDate, Partnership, Plan
-from cycleplan.sequences import LONGEST_YEARS, Course, ends, front, is_short
+from cycleplan.sequences import LONGEST_YEARS, Course, Years, ends, front, is_short
 from cycleplan.workdays import SchoolYear
 
 LONGEST_HORIZON = 16  # school years: further on every answer rests on elections that nobody knows
@@ -202,7 +202,13 @@ class _Proposer:
         # The 1 Augusts on which a plan can begin.
         years = range(self.since.year, SchoolYear.on(self.until).start + 1)
         self.starts = [date(year, 8, 1) for year in years]
+        self.years = Years(self.starts, self.until)
         self.goal = self.region.policy.goal
+        self._plans: dict[str, list[Plan]] = {}
+        for plan in alignment.plans:
+            if plan.kind.is_support_plan:
+                self._plans.setdefault(plan.owner, []).append(plan)
+        self._continued = {plan.owner for plan, _ in alignment.continued if plan.kind.is_support_plan}
         self._known_ways: dict[str, _Ways] = {}
         self._horizon_windows: dict[str, list[Period]] = {}
         self._decided: dict[tuple[str, date], tuple[Assessment, set[Period | None]]] = {}
@@ -213,15 +219,11 @@ class _Proposer:
         """The code of the reason why nothing can be proposed for a partnership, or None."""
         if not partnership.municipalities:
             return "no_municipalities"
-        if not any(plan.owner == partnership.code and self._is_support(plan) for plan, _ in self.alignment.continued):
+        if partnership.code not in self._continued:
             return "unknown_plan"
         if self.goal == "parallel" and not self._youth_periods(partnership.code):
             return "no_youth_plan"
         return None
-
-    @staticmethod
-    def _is_support(plan: Plan) -> bool:
-        return plan.kind.id == SUPPORT_PLAN
 
     def _ways(self, code: str) -> _Ways:
         if code not in self._known_ways:
@@ -229,7 +231,7 @@ class _Proposer:
         return self._known_ways[code]
 
     def _find_ways(self, code: str) -> _Ways:
-        own = [p for p in self.alignment.plans if p.owner == code and self._is_support(p) and p.last]
+        own = [p for p in self._plans.get(code, ()) if p.last]
         stays = [p for p in own if p.status in (Status.ACTUAL, Status.PLANNED)]
         last = max((p.first.day for p in stays), default=date.min)
         free = [p for p in own if p.first.day > last]
@@ -276,7 +278,7 @@ class _Proposer:
         if self.goal == "parallel":
             return inside.days * (1 - self._parallel(code, period))
         assessment, terms = self._decision(code, period.first)
-        if not assessment.counting_runs:
+        if not assessment.counting:
             return inside.days
         return inside.days - min(term.shared_days(inside) if term else 0 for term in terms)
 
@@ -311,7 +313,7 @@ class _Proposer:
         ways = [self._ways(code) for code in codes]
         courses = [self._course(code, way) for code, way in zip(codes, ways, strict=True)]
         unchanged = tuple(tuple(p.period for p in way.unchanged if p.period) for way in ways)
-        points = [(s.plans, s.cost, s.days, s.partial) for s in front(courses, self.starts, self.until)]
+        points = [(s.plans, s.cost, s.days, s.partial) for s in front(courses, self.years)]
         best = points[0][0] if points else unchanged
         if unchanged not in [point[0] for point in points]:
             points.append(self._as_it_is(codes, ways, unchanged))
@@ -346,7 +348,7 @@ class _Proposer:
         inside = self._inside(period)
         decided = assessment.decisions[0]
         # Without a window that counts nobody is taken to have decided it.
-        first = [decided.day] if decided.known or assessment.counting_runs else []
+        first = [decided.day] if decided.known or assessment.counting else []
         days = [*first, *(d.day for d in assessment.decisions[1:])]
         confirmations = self._confirmations(assessment)
         return ProposedPlan(

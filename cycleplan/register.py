@@ -244,6 +244,23 @@ class Register:
         """The mergers into a municipality, by day."""
         return self._by_new.get(code, [])
 
+    def merger_days(self, code: str) -> frozenset[date]:
+        """The days of the mergers by which a municipality came to be what it is, and of those that it goes into."""
+        if code not in self._merger_days:
+            found, seen, todo = set(), {code}, [code]
+            while todo:
+                one = todo.pop()
+                for merger in (*self._by_new.get(one, ()), *self._by_old.get(one, ())):
+                    found.add(merger.day)
+                    todo += {merger.old, merger.new} - seen
+                    seen |= {merger.old, merger.new}
+            self._merger_days[code] = frozenset(found)
+        return self._merger_days[code]
+
+    @cached_property
+    def _merger_days(self) -> dict[str, frozenset[date]]:
+        return {}
+
     def parties_on(self, codes: Iterable[str], day: date, in_part: frozenset[str] = frozenset()) -> set[str]:
         """The municipalities that on *day* made up the area of these municipalities.
 

@@ -104,15 +104,67 @@ def ends(first: date) -> Iterator[date]:
         end = years_later(end, 1)
 
 
-def front(courses: Sequence[Course], starts: Sequence[date], until: date) -> list[Found]:
+class Years:
+    """The days *starts* (1 Augusts) on which plans can begin, up to and including the day *until*."""
+
+    def __init__(self, starts: Sequence[date], until: date) -> None:
+        self.starts = starts
+        self.until = until
+        self._nodes = {day: node for node, day in enumerate(starts)}
+        self._possible: dict[tuple[int, date], tuple[Piece, ...]] = {}
+
+    def track(self, course: Course) -> Track:
+        """The pieces of one partnership."""
+        track: dict[int, Sequence[Piece]] = {
+            node: self._from(node, first, course) for node, first in enumerate(self.starts)
+        }
+        if course.kept:
+            track[OPENING] = [self._opening(kept) for kept in course.kept]
+            return track
+        # What stays and begins on one of these days makes it a year in which this partnership begins a plan.
+        stops = sorted(self._nodes[first] for first in course.stays if first in self._nodes)
+        for here, following in pairwise([OPENING, *stops]):
+            track[here] = [Piece(here, following, ())]
+        last = stops[-1] if stops else OPENING
+        track[last] = self._first_free(last, course)
+        days = max(0, (self.until - course.free).days + 1) if course.free else 0
+        track[OPENING] = [piece._replace(days=days) for piece in track[OPENING]]
+        return track
+
+    def _opening(self, kept: Period) -> Piece:
+        """A plan that keeps its first day; what comes after it is judged."""
+        return self._piece(OPENING, kept)._replace(days=max(0, (self.until - kept.last).days))
+
+    def _first_free(self, node: int, course: Course) -> Sequence[Piece]:
+        if course.free is None or course.free > self.until:
+            return [Piece(node, len(self.starts), ())]
+        if course.free in self._nodes:
+            return [Piece(node, self._nodes[course.free], ())]
+        return self._from(node, course.free, course)  # not on a 1 August
+
+    def _from(self, node: int, first: date, course: Course) -> Sequence[Piece]:
+        """The plans that can begin on *first*; but for their costs they are the same for all."""
+        if (node, first) not in self._possible:
+            periods = (Period(first, end) for end in ends(first))
+            self._possible[node, first] = tuple(self._piece(node, period) for period in periods)
+        possible = self._possible[node, first]
+        return [Piece(*piece[:3], course.cost(piece.plans[0]), *piece[4:]) for piece in possible]
+
+    def _piece(self, node: int, period: Period) -> Piece:
+        short = is_short(period)
+        starts = (-period.first.toordinal(),) if short else ()
+        return Piece(node, self._nodes.get(period.after, len(self.starts)), (period,), 0, int(short), starts)
+
+
+def front(courses: Sequence[Course], years: Years) -> list[Found]:
     """The sequences that none beats in misalignment, short plans and years in which only some begin, best first.
 
-    A plan can begin on the days *starts* (1 Augusts), and costs are up to and including *until*. Of sequences that
-    are equal in all three there is one: that with the fewest plans, then the latest short plans, then the earliest
-    ends. Empty if there is no way through.
+    Of sequences that are equal in all three there is one: that with the fewest plans, then the latest short plans,
+    then the earliest ends. Empty if there is no way through.
     """
-    tracks = [_Laying(starts, until).track(course) for course in courses]
-    labels = _alone(tracks[0], len(starts)) if len(tracks) == 1 else _coupled(tracks, len(starts))
+    tracks = [years.track(course) for course in courses]
+    nodes = len(years.starts)
+    labels = _alone(tracks[0], nodes) if len(tracks) == 1 else _coupled(tracks, nodes)
     found = sorted(_points(labels), key=lambda point: point[0])
     kept: list[Found] = []
     for _, point in found:  # by misalignment: one that is kept before is not worse in it
@@ -140,55 +192,6 @@ def _coupled(tracks: Sequence[Track], nodes: int) -> Labels:
             for end, parts in _parts(tracks, node, nodes).items():
                 _join(joint.setdefault(end, {}), here, parts)
     return joint.get(nodes, {})
-
-
-class _Laying:
-    """Lays the pieces of courses between the days on which plans can begin."""
-
-    def __init__(self, starts: Sequence[date], until: date) -> None:
-        self._starts = starts
-        self._until = until
-        self._nodes = {day: node for node, day in enumerate(starts)}
-
-    def track(self, course: Course) -> Track:
-        """The pieces of one partnership."""
-        track: dict[int, list[Piece]] = {
-            node: list(self._from(node, first, course)) for node, first in enumerate(self._starts)
-        }
-        if course.kept:
-            track[OPENING] = [self._opening(kept) for kept in course.kept]
-            return track
-        # What stays and begins on one of these days makes it a year in which this partnership begins a plan.
-        stops = sorted(self._nodes[first] for first in course.stays if first in self._nodes)
-        for here, following in pairwise([OPENING, *stops]):
-            track[here] = [Piece(here, following, ())]
-        last = stops[-1] if stops else OPENING
-        track[last] = list(self._first_free(last, course))
-        days = max(0, (self._until - course.free).days + 1) if course.free else 0
-        track[OPENING] = [piece._replace(days=days) for piece in track[OPENING]]
-        return track
-
-    def _opening(self, kept: Period) -> Piece:
-        """A plan that keeps its first day; what comes after it is judged."""
-        days = max(0, (self._until - kept.last).days)
-        return self._piece(OPENING, kept, 0)._replace(days=days)
-
-    def _first_free(self, node: int, course: Course) -> Iterator[Piece]:
-        if course.free is None or course.free > self._until:
-            yield Piece(node, len(self._starts), ())
-        elif course.free in self._nodes:
-            yield Piece(node, self._nodes[course.free], ())
-        else:  # not on a 1 August
-            yield from self._from(node, course.free, course)
-
-    def _from(self, node: int, first: date, course: Course) -> Iterator[Piece]:
-        for period in (Period(first, end) for end in ends(first)):
-            yield self._piece(node, period, course.cost(period))
-
-    def _piece(self, node: int, period: Period, cost: int | Fraction) -> Piece:
-        short = is_short(period)
-        starts = (-period.first.toordinal(),) if short else ()
-        return Piece(node, self._nodes.get(period.after, len(self._starts)), (period,), cost, int(short), starts)
 
 
 def _points(labels: Labels) -> Iterable[tuple[tuple[Fraction, int, int, Label], Found]]:

@@ -83,9 +83,8 @@ def _tasks_of(a: Assessment, today: date) -> Iterator[Task]:
             what = name if schedule.deadline else "step"
         yield Task(step.asked.day, (plan.owner,), what, step.basis, step.asked.status, plan.id, values)
     if a.counting and "oogo" not in done:
-        window = a.counting[-1]
         values = {"count": count}
-        yield Task(window.period.last, (plan.owner,), "window_closes", None, Status.EXPECTED, plan.id, values)
+        yield Task(a.counting[-1].last, (plan.owner,), "window_closes", None, Status.EXPECTED, plan.id, values)
 
 
 def _elections(region: Region, cycles: Cycles, today: date) -> Iterator[Task]:

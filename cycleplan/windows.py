@@ -101,10 +101,14 @@ def _bits(period: Period) -> int:
     return ((1 << period.days) - 1) << (period.first.toordinal() - _ORIGIN)
 
 
-def _runs(bits: int) -> Iterator[Period]:
-    """The runs of set bits, by day; read as text, in which the next digit is found faster than by shifting."""
+def _runs(bits: int, origin: int = 0) -> Iterator[Period]:
+    """The runs of set bits, by day; read as text, in which the next digit is found faster than by shifting.
+
+    *origin* is the number of the day of the first bit.
+    """
     first = (bits & -bits).bit_length() - 1  # -1 if no bit is set, and then there is no digit to find
     digits = bin(bits >> max(first, 0))[:1:-1] + "0"  # a digit a day, the first day first
+    first += origin
     begin = digits.find("1")
     while begin >= 0:
         end = digits.find("0", begin)
@@ -146,7 +150,8 @@ class Availability:
         self._cycles = cycles
         self._bits = bits or DayBits()
         register = cycles.register
-        cuts = sorted({m.day for m in register.mergers} | {_AXIS.first})
+        area = tuple(area)
+        cuts = sorted({day for code in area for day in register.merger_days(code)} | {_AXIS.first})
         self._stretches: list[tuple[Period, tuple[str, ...]]] = []
         for first, last in zip(cuts, [*(day - DAY for day in cuts[1:]), _AXIS.last], strict=True):
             parties = tuple(sorted(register.parties_on(area, first, in_part)))
@@ -207,14 +212,16 @@ class Availability:
 
     def runs(self, period: Period, level: Level) -> list[Period]:
         """The days of the windows within *period*, without what opens and closes them."""
-        return list(_runs(_bits(period) & ~self.blocked(level)))
+        begin = period.first.toordinal() - _ORIGIN
+        whole = (1 << period.days) - 1  # of these days only: short numbers are faster than a century
+        return list(_runs(~(self.blocked(level) >> begin) & whole, begin))
 
     def _edge(self, day: date, period: Period, level: Level, opening: bool) -> Edge:
         """What holds the day beside a window: a standstill first, else a recess."""
         if day not in period:
             return Edge("start" if opening else "end")
         edges = []
-        for party in self._parties_on(day):
+        for party in self.parties_on(day):
             for standstill in self._standstills(party, level):
                 if day in standstill.period:
                     code = _EDGE_CODES[standstill.cause][0 if opening else 1]
@@ -239,7 +246,8 @@ class Availability:
         same = [e for e in edges if replace(e, parties=()) == replace(chosen, parties=())]
         return replace(chosen, parties=tuple(sorted({p for e in same for p in e.parties})))
 
-    def _parties_on(self, day: date) -> tuple[str, ...]:
+    def parties_on(self, day: date) -> tuple[str, ...]:
+        """The municipalities that make up the area on *day*, by code."""
         return next(parties for stretch, parties in self._stretches if day in stretch)
 
     def _held(self, period: Period, level: Level) -> Iterator[Gap]:

@@ -13,7 +13,10 @@ from cycleplan.alignment import Alignment, align
 from cycleplan.commands import main
 from cycleplan.law import load_law
 from cycleplan.loading import load_region, load_text
-from cycleplan.outputs import calendar, memo, terminal
+from cycleplan.outputs import calendar, memo
+from cycleplan.outputs.terminal import check as check_screen
+from cycleplan.outputs.terminal import timeline as timeline_screen
+from cycleplan.outputs.terminal import windows as windows_screen
 from cycleplan.register import load_register
 from cycleplan.resources import region_files
 from cycleplan.timeline import Timeline, build
@@ -115,13 +118,13 @@ def screens(raw: bytes, lang: str = "nl", color: bool = False) -> list[str]:
     """Everything that the text of a region file puts on a screen."""
     alignment = alignment_of(raw)
     words, built = words_of(alignment, lang), build(alignment)
-    explained = [terminal.explain(entry, words, color) for entry in built.entries if entry.kind != "recess"]
+    explained = [timeline_screen.explain(entry, words, color) for entry in built.entries if entry.kind != "recess"]
     return [
-        terminal.check(alignment, [], words, "test.yaml", color),
-        terminal.windows(alignment, [a for a in alignment.assessments if a.consultation], words, color),
-        terminal.timeline(built, alignment, words, color),
-        terminal.regions([alignment.region], words, color),
-        terminal.explain_ids(built, words),
+        check_screen.check(alignment, [], words, "test.yaml", color),
+        windows_screen.windows(alignment, [a for a in alignment.assessments if a.consultation], words, color),
+        timeline_screen.timeline(built, alignment, words, color),
+        timeline_screen.regions([alignment.region], words, color),
+        timeline_screen.explain_ids(built, words),
         *explained,
     ]
 

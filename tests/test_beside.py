@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from running import LANGUAGES, alignment_of, as_yaml, words_of
 
-from cycleplan.outputs import records, terminal
+from cycleplan.outputs import records
+from cycleplan.outputs.terminal import check as check_screen
 from cycleplan.timeline import build
 
 quick = partial(settings, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -196,11 +197,11 @@ def test_the_screen_tells_of_three_pairs_and_counts_the_others(lang):
     plans = [(EDE, {"kind": kind, **dated("2024-01-01", "2027-12-31")}) for kind in kinds]
     alignment = region(plans, [("PO2510", {"years": "2024-2028"})])
     words = words_of(alignment, lang)
-    screen = terminal.check(alignment, [], words, "r.yaml")
+    screen = check_screen.check(alignment, [], words, "r.yaml")
     assert words.say("screen.beside") in screen
     assert " ".join(screen.split()).count("75 %") == 3
     assert words.say("screen.more_next", count=2) in screen
-    assert words.say("screen.beside") not in terminal.check(region(), [], words, "r.yaml")
+    assert words.say("screen.beside") not in check_screen.check(region(), [], words, "r.yaml")
 
 
 def test_pairs_of_po_and_vo_are_in_the_json_with_the_others():

@@ -18,7 +18,8 @@ from worlds import descriptions
 from cycleplan.alignment import align
 from cycleplan.law import load_law
 from cycleplan.loading import load_text
-from cycleplan.outputs import records, terminal
+from cycleplan.outputs import records
+from cycleplan.outputs.terminal import windows as windows_screen
 from cycleplan.register import load_register
 
 quick = partial(settings, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -219,7 +220,7 @@ def test_what_has_been_discussed_or_is_past_is_in_the_json_and_not_on_the_screen
     alignment = region(support)
     first = alignment.meetings[0]
     assert (first.common.first.year, first.is_next) == (2024, False)
-    told = terminal.windows(alignment, alignment.assessments, words_of(alignment))
+    told = windows_screen.windows(alignment, alignment.assessments, words_of(alignment))
     block = told[told.index("Kan één overleg") :]
     assert "2024–2028" not in block
     assert "2028–2032" in block

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from instances import instances
 
 from cycleplan.periods import Period
-from cycleplan.sequences import Course, Found, front
+from cycleplan.sequences import Course, Found, Years, front
 
 quick = partial(settings, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
@@ -26,7 +26,8 @@ def _course(party: Party) -> Course:
 
 
 def _front(instance: Instance) -> list[Found]:
-    return front([_course(party) for party in instance.parties], tried.augusts(instance), instance.end)
+    years = Years(tried.augusts(instance), instance.end)
+    return front([_course(party) for party in instance.parties], years)
 
 
 def _agrees(instance: Instance) -> None:

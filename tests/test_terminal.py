@@ -22,7 +22,8 @@ from running import (
     words_of,
 )
 
-from cycleplan.outputs import terminal
+from cycleplan.outputs.terminal import timeline as timeline_screen
+from cycleplan.outputs.terminal import windows as windows_screen
 from cycleplan.wording import texts as texts_of
 
 WIDTH = 80
@@ -73,7 +74,7 @@ def texts(region: str, lang: str) -> list[str]:
         told("timeline", region, "--from", "2026-08-01", "--to", "2030-07-31", *lang_),
         told("explain", region, *lang_),
         told("list", *lang_),
-        *(terminal.explain(entry, words) for entry in built.entries[::25]),
+        *(timeline_screen.explain(entry, words) for entry in built.entries[::25]),
     ]
 
 
@@ -239,7 +240,7 @@ def _windows_of(plan: dict[str, object], recess: dict[str, object], procedure: d
     }
     found = alignment_of(as_yaml(file).encode())
     first = [a for a in found.assessments if a.consultation][:1]
-    return " ".join(terminal.windows(found, first, words_of(found)).split())
+    return " ".join(windows_screen.windows(found, first, words_of(found)).split())
 
 
 def test_a_gap_says_how_many_are_outside_it_and_whose_shift_helps_most():

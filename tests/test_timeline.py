@@ -25,7 +25,8 @@ from cycleplan.alignment import align
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.loading import load_text
-from cycleplan.outputs import records, terminal
+from cycleplan.outputs import records
+from cycleplan.outputs.terminal import windows as windows_screen
 from cycleplan.periods import DAY, Period
 from cycleplan.register import load_register
 from cycleplan.timeline import CALENDAR_KINDS, build
@@ -250,7 +251,7 @@ def test_every_output_can_show_steps_with_any_name(lang: str, steps: list[str]) 
     assert records.dumps(records.check(alignment.region, alignment.today, [], words, alignment))
     chosen = [a for a in alignment.assessments if a.consultation]
     for a in chosen:
-        assert terminal.windows(alignment, [a], words, with_steps=True)
+        assert windows_screen.windows(alignment, [a], words, with_steps=True)
 
 
 @pytest.mark.parametrize("name", ["first", "last", "consultation", "draft", "opr-refusal", "decision-2027-01-01"])

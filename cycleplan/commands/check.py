@@ -11,7 +11,7 @@ from cycleplan.alignment import Alignment
 from cycleplan.assessment import Verdict
 from cycleplan.commands import door, streams
 from cycleplan.errors import Problem
-from cycleplan.outputs import terminal
+from cycleplan.outputs.terminal import check as check_screen
 
 _THRESHOLDS = ("warning", "at_risk", "out_of_step")
 
@@ -37,10 +37,10 @@ def _check(
         record = records.check(opened.region, today, opened.problems, words, alignment)
         streams.put(records.dumps(record), output)
     elif problems or alignment is None:
-        streams.put(terminal.problem_lines(opened.problems, words), output)
+        streams.put(check_screen.problem_lines(opened.problems, words), output)
     else:
         color = streams.has_color(output)
-        streams.put(terminal.check(alignment, opened.problems, words, region, color), output)
+        streams.put(check_screen.check(alignment, opened.problems, words, region, color), output)
     return 1 if alignment is None or _crossed(fail_on, opened.problems, alignment) else 0
 
 

@@ -19,7 +19,7 @@ from cycleplan.commands import Command, lang_option, language
 from cycleplan.errors import CycleplanError, Problem, by_place
 from cycleplan.law import Law, load_law
 from cycleplan.loading import MAX_PROBLEMS, Loaded, find_region, load_region
-from cycleplan.outputs import terminal
+from cycleplan.outputs.terminal import check as check_screen
 from cycleplan.region import EARLIEST_YEAR, LATEST_YEAR, LONGEST_FORMATION, Region
 from cycleplan.register import Register, load_register
 from cycleplan.wording import door_text
@@ -150,7 +150,7 @@ def usable_region(name: str, today: date, lang: str | None, formation: Formation
     """As ``open_region``, but a file with errors ends here: they are told on standard error, exit code 1."""
     opened = open_region(name, today, lang, formation)
     if not opened.usable:
-        click.echo(terminal.problem_lines(opened.problems, opened.words), err=True, nl=False)
+        click.echo(check_screen.problem_lines(opened.problems, opened.words), err=True, nl=False)
         click.echo(opened.words.say("error.unusable"), err=True)
         sys.exit(1)
     return opened

@@ -10,7 +10,8 @@ import click
 from cycleplan import timeline
 from cycleplan.commands import door, streams
 from cycleplan.errors import nearest
-from cycleplan.outputs import records, terminal
+from cycleplan.outputs import records
+from cycleplan.outputs.terminal import timeline as timeline_screen
 
 
 def _explain(
@@ -32,7 +33,7 @@ def _explain(
         if as_json:
             streams.put(records.dumps(records.explain_ids(alignment, inside)), output)
         else:
-            streams.put(terminal.explain_ids(inside, words), output)
+            streams.put(timeline_screen.explain_ids(inside, words), output)
         return 0
     built = timeline.build(alignment, everything=True)  # a step may lie before the horizon of its plan
     entry = built.find(id)
@@ -45,7 +46,7 @@ def _explain(
         streams.put(records.dumps(records.explain(entry, words)), output)
     else:
         color = streams.has_color(output)
-        streams.put(terminal.explain(entry, words, color), output)
+        streams.put(timeline_screen.explain(entry, words, color), output)
     return 0
 
 

@@ -8,7 +8,8 @@ from cycleplan import fileformat, resources
 from cycleplan.commands import door, streams
 from cycleplan.law import load_law
 from cycleplan.loading import load_region
-from cycleplan.outputs import records, terminal
+from cycleplan.outputs import records
+from cycleplan.outputs.terminal import timeline as timeline_screen
 from cycleplan.register import load_register
 from cycleplan.wording.words import Words
 
@@ -20,7 +21,7 @@ def _list(as_json: bool, output: Path | None, lang: str | None) -> None:
         streams.put(records.dumps(records.regions(found)), output)
     else:
         color = streams.has_color(output)
-        streams.put(terminal.regions(found, Words(lang or "nl", load_law()), color), output)
+        streams.put(timeline_screen.regions(found, Words(lang or "nl", load_law()), color), output)
 
 
 def _schema(output: Path | None, lang: str | None) -> None:

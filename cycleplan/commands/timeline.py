@@ -9,7 +9,8 @@ import click
 
 from cycleplan import timeline
 from cycleplan.commands import door, streams
-from cycleplan.outputs import records, terminal
+from cycleplan.outputs import records
+from cycleplan.outputs.terminal import timeline as timeline_screen
 
 
 def _timeline(
@@ -29,7 +30,7 @@ def _timeline(
         streams.put(records.dumps(records.timeline(built, alignment, opened.words)), output)
     else:
         color = streams.has_color(output)
-        streams.put(terminal.timeline(built, alignment, opened.words, color), output)
+        streams.put(timeline_screen.timeline(built, alignment, opened.words, color), output)
 
 
 COMMANDS = {

@@ -10,7 +10,8 @@ import click
 from cycleplan.alignment import Alignment
 from cycleplan.commands import door, language, streams
 from cycleplan.errors import CycleplanError, nearest
-from cycleplan.outputs import records, terminal
+from cycleplan.outputs import records
+from cycleplan.outputs.terminal import windows as windows_screen
 from cycleplan.wording import door_text
 from cycleplan.wording.words import Words
 
@@ -51,7 +52,7 @@ def _per_plan(alignment: Alignment, words: Words, plan: str | None, as_json: boo
             chosen = with_oogo
     if as_json:
         return records.dumps(records.windows(alignment, chosen, words))
-    return terminal.windows(alignment, chosen, words, color, with_steps=bool(plan))
+    return windows_screen.windows(alignment, chosen, words, color, with_steps=bool(plan))
 
 
 def _over_horizon(alignment: Alignment, words: Words, owner: str | None, as_json: bool, color: bool) -> str:
@@ -59,7 +60,7 @@ def _over_horizon(alignment: Alignment, words: Words, owner: str | None, as_json
     name = owner or alignment.region.id
     if as_json:
         return records.dumps(records.horizon_windows(alignment, name, availability, words))
-    return terminal.horizon_windows(alignment, words.party(name), availability, words, color)
+    return windows_screen.horizon_windows(alignment, words.party(name), availability, words, color)
 
 
 COMMANDS = {

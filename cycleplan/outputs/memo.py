@@ -92,9 +92,7 @@ def _plan(a: Assessment, alignment: Alignment, words: Words) -> dict[str, Any]:
         "coverage": words.percent(a.coverage_lowest),
         "sentence": words.plan_sentence(a, alignment.today),
         "reasons": [words.reason(r) for r in a.reasons],
-        "window": {"first": window.period.first, "last": window.period.last, "days": window.period.days}
-        if window
-        else None,
+        "window": {"first": window.first, "last": window.last, "days": window.days} if window else None,
         "expected": a.plan.status is Status.EXPECTED,
         "past_deadline": bool(a.schedule and a.schedule.deadline and a.schedule.deadline.day < alignment.today),
         "owner": words.party(a.plan.owner),

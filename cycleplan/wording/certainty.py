@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cycleplan.cycles import BY_TIME
-from cycleplan.formations import Bounds, Formation
 from cycleplan.periods import Period
 from cycleplan.region import Policy
 from cycleplan.windows import Gap, Help
 from cycleplan.wording.speech import Speech
+
+if TYPE_CHECKING:
+    from cycleplan.formations import Bounds, Formation
 
 MOST_RUNS = 3  # as many runs are named in a sentence
 

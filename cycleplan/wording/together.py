@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from cycleplan.beside import Beside
 from cycleplan.continuity import Ahead, Continuity, Milestone, Standing
 from cycleplan.cycles import Standstill
 from cycleplan.daterules import Status
-from cycleplan.meetings import Meeting
 from cycleplan.wording.speech import Speech
+
+if TYPE_CHECKING:
+    from cycleplan.meetings import Meeting
 
 
 class Together(Speech):

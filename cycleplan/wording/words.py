@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cycleplan.alignment import UnknownPlan
 from cycleplan.assessment import Assessment, Reason, Verdict
@@ -12,10 +12,12 @@ from cycleplan.checklist import Item
 from cycleplan.daterules import Ground, Status
 from cycleplan.errors import CycleplanError, Problem
 from cycleplan.tasks import Task
-from cycleplan.timeline import Entry
 from cycleplan.windows import Edge, Gap
 from cycleplan.wording.certainty import Certainty
 from cycleplan.wording.together import Together
+
+if TYPE_CHECKING:
+    from cycleplan.timeline import Entry
 
 
 class Words(Certainty, Together):
@@ -218,8 +220,8 @@ class Words(Certainty, Together):
         window = a.longest_window
         if window is None:
             return self.say("screen.no_window") if a.municipalities else "–"
-        days = self.say("short_days", days=window.period.days)
-        return f"{self.short_day(window.period.first)}–{self.short_day(window.period.last, True)} {days:>4}"
+        days = self.say("short_days", days=window.days)
+        return f"{self.short_day(window.first)}–{self.short_day(window.last, True)} {days:>4}"
 
     def edge(self, edge: Edge, opening: bool, horizon: bool = False) -> str:
         """What opens or closes a window."""

@@ -74,7 +74,7 @@ def _plan(p: ProposedPlan) -> Record:
         "decision": p.assessment.decisions[0].day,
         "deadline": deadline.day if deadline else None,
         "consultation": period(p.assessment.consultation),
-        "windows": [{**(period(run) or {}), "days": run.days} for run in p.assessment.counting_runs],
+        "windows": [{**(period(run) or {}), "days": run.days} for run in p.assessment.counting],
         "recess_known": p.assessment.recess_known,
         "councils": [{"elected": polling, "share": ratio(share)} for polling, share in p.councils],
     }
