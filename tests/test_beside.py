@@ -168,7 +168,7 @@ def test_a_plan_of_the_region_with_an_oogo_gets_windows_for_all_its_municipaliti
     assert following.plan.id == "r/onderwijsagenda/2028-01-01"
     assert following.municipalities == (BARNEVELD, EDE)
     assert following.consultation.first == date(2027, 4, 1)
-    assert following.consultation.last == date(2027, 11, 1)  # the day before the sixtieth day before
+    assert following.consultation.last == date(2027, 11, 5)  # eight weeks before 31 December
     assert following.counting
     assert following.verdict
 

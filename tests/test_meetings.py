@@ -197,7 +197,14 @@ def test_the_support_plan_comes_first_and_a_youth_plan_meets_it_if_their_days_do
 
 
 def test_a_plan_of_the_region_with_an_oogo_takes_part():
-    kinds = [{"kind": "agenda", "name": "agenda", "oogo": {"opens_months": 9, "closes_days": 60}}]
+    kinds = [
+        {
+            "kind": "agenda",
+            "name": "agenda",
+            "opens_months": 9,
+            "steps": [{"step": "oogo"}, {"step": "adoption", "weeks": 8}],
+        }
+    ]
     regional = [{"kind": "agenda", "first": "2028-08-01", "last": "2032-07-31", **FACTS}]
     [met] = region({PO: (EDE, "2028-2032", {})}, regional=regional, kinds=kinds).meetings
     assert met.b.plan.id == "r/agenda/2028-08-01"

@@ -362,7 +362,7 @@ TEXTS = {
     "propose.legend_settled": "not covered: days outside the council whose college decided (worst municipality)",
     "propose.legend_parallel": "not parallel: days on which youth plan and support plan do not run together",
     "propose.legend_reconfirmed": "reconfirmed: the same if each plan goes to an OOGO again after each election",
-    "propose.legend_reconfirmed2": "  (+3: three voluntary OOGOs); the OPR only if the plan then changes",
+    "propose.legend_reconfirmed2": "(+3): three voluntary OOGOs; the OPR only if the plan then changes",
     "propose.legend_rounds": "short: plans of less than four years · round: OOGO, OPR and adoption",
     "propose.legend_partial": "some: years in which only some of the partnerships begin a plan",
     "propose.detail": "Proposal {number}",

@@ -15,8 +15,8 @@ def propose(proposals: Proposals, alignment: Alignment, words: Words, may_shorte
     page = TextPage(color)
     goal = alignment.region.policy.goal
     page.heading(words.say("propose.title", name=alignment.region.name))
-    code = "propose.horizon_shorten" if may_shorten else "propose.horizon"
-    page.paragraph(words.say(code, first=proposals.horizon.first, last=proposals.horizon.last), 0)
+    span = {"first": proposals.horizon.first, "last": proposals.horizon.last}
+    page.paragraph(words.say("propose.horizon_shorten" if may_shorten else "propose.horizon", **span), 0)
     note = words.formation_note()
     if note:
         page.paragraph(note, 0)
