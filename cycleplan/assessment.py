@@ -19,8 +19,8 @@ from cycleplan.checklist import Item, Refusal, checklist, refusal
 from cycleplan.cycles import CouncilTerm, Cycles, Level
 from cycleplan.daterules import Dated, Ground, Status
 from cycleplan.overlap import Overlap, compare
-from cycleplan.periods import DAY, Period, months_between
-from cycleplan.region import FactDate, Plan, Region
+from cycleplan.periods import DAY, Period, months_between, years_later
+from cycleplan.region import LONGEST_PLAN, SUPPORT_PLAN, FactDate, Plan, Region
 from cycleplan.steps import Schedule, schedule
 from cycleplan.windows import Availability, DayBits, Gap, Help, Presence, Window
 
@@ -96,6 +96,7 @@ class Assessor:
         self.cycles = cycles
         self._bits = DayBits()
         self._areas: dict[tuple[tuple[str, ...], frozenset[str]], Availability] = {}
+        self._expected: dict[tuple[str, date], Assessment] = {}
         self._schedules: dict[tuple[Any, ...], Schedule | None] = {}
 
     def availability(self, area: tuple[str, ...], in_part: frozenset[str] = frozenset()) -> Availability:
@@ -112,6 +113,15 @@ class Assessor:
         if key not in self._schedules:
             self._schedules[key] = schedule(plan, self.region, self.cycles.law, self.cycles.workdays)
         return self._schedules[key]
+
+    def expected(self, code: str, first: date) -> Assessment:
+        """The assessment of a support plan that a partnership could begin on *first*, for the longest time allowed."""
+        if (code, first) not in self._expected:
+            last = years_later(first, LONGEST_PLAN) - DAY
+            kind = self.region.kinds[SUPPORT_PLAN]
+            plan = Plan(code, kind, FactDate(first), FactDate(last), Status.EXPECTED, follows=code)
+            self._expected[code, first] = self.assess(plan)
+        return self._expected[code, first]
 
     def assess(self, plan: Plan) -> Assessment:
         """Assess *plan*. Raises CycleplanError as ``steps.schedule_support_plan`` does."""
@@ -251,6 +261,13 @@ class Assessment:
             return Decision(Dated(window.last, Status.ASSUMED, (*latest.trace, ground)))
         ground = Ground("assumed_decision_latest", latest.day)
         return Decision(Dated(latest.day, Status.ASSUMED, (*latest.trace, ground)))
+
+    @cached_property
+    def deciding_councils(self) -> frozenset[Period | None]:
+        """The terms of the councils whose colleges took the first decision; None for one that is not known."""
+        day = self.decisions[0].day
+        offices = (self._cycles.in_office(code, day) for code in self.municipalities)
+        return frozenset(office[1].period if office else None for office in offices)
 
     # --- per municipality
 

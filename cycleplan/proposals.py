@@ -20,8 +20,8 @@ from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.periods import DAY, Period, years_later
-from cycleplan.region import SUPPORT_PLAN, FactDate, Partnership, Plan
-from cycleplan.sequences import LONGEST_YEARS, Course, Years, ends, front, is_short
+from cycleplan.region import LONGEST_PLAN, FactDate, Partnership, Plan
+from cycleplan.sequences import Course, Years, ends, front, is_short
 from cycleplan.workdays import SchoolYear
 
 LONGEST_HORIZON = 16  # school years: further on every answer rests on elections that nobody knows
@@ -211,7 +211,6 @@ class _Proposer:
         self._continued = {plan.owner for plan, _ in alignment.continued if plan.kind.is_support_plan}
         self._known_ways: dict[str, _Ways] = {}
         self._horizon_windows: dict[str, list[Period]] = {}
-        self._decided: dict[tuple[str, date], tuple[Assessment, set[Period | None]]] = {}
 
     # --- what stays
 
@@ -255,20 +254,6 @@ class _Proposer:
 
     # --- what a plan costs
 
-    def _plan(self, code: str, period: Period) -> Plan:
-        kind = self.region.kinds[SUPPORT_PLAN]
-        return Plan(code, kind, FactDate(period.first), FactDate(period.last), Status.EXPECTED, follows=code)
-
-    def _decision(self, code: str, first: date) -> tuple[Assessment, set[Period | None]]:
-        """A plan that begins on *first*, and the council terms whose colleges will have decided it."""
-        key = (code, first)
-        if key not in self._decided:
-            assessment = self.assessor.assess(self._plan(code, Period(first, years_later(first, LONGEST_YEARS) - DAY)))
-            day = assessment.decisions[0].day
-            offices = (self.cycles.in_office(m, day) for m in assessment.municipalities)
-            self._decided[key] = assessment, {office[1].period if office else None for office in offices}
-        return self._decided[key]
-
     def cost(self, code: str, period: Period) -> int | Fraction:
         """The days of a plan inside the horizon that are not covered at its worst municipality.
 
@@ -277,10 +262,10 @@ class _Proposer:
         inside = self._inside(period)
         if self.goal == "parallel":
             return inside.days * (1 - self._parallel(code, period))
-        assessment, terms = self._decision(code, period.first)
+        assessment = self.assessor.expected(code, period.first)
         if not assessment.counting:
             return inside.days
-        return inside.days - min(term.shared_days(inside) if term else 0 for term in terms)
+        return inside.days - min(term.shared_days(inside) if term else 0 for term in assessment.deciding_councils)
 
     def _inside(self, period: Period) -> Period:
         return Period(period.first, min(period.last, self.until))
@@ -343,7 +328,7 @@ class _Proposer:
         """A plan of a proposal, with how it does."""
         way = self._ways(code)
         kept = way.kept if way.kept and way.kept.first.day == period.first else None
-        plan = replace(kept, last=FactDate(period.last)) if kept else self._plan(code, period)
+        plan = replace(kept or self.assessor.expected(code, period.first).plan, last=FactDate(period.last))
         assessment = self.assessor.assess(plan)
         inside = self._inside(period)
         decided = assessment.decisions[0]
@@ -401,7 +386,7 @@ class _Proposer:
         key = assessment.plan.owner
         if key not in self._horizon_windows:
             assert assessment.consultation
-            period = Period(years_later(self.since, -LONGEST_YEARS - 1), self.until)
+            period = Period(years_later(self.since, -LONGEST_PLAN - 1), self.until)
             longest = timedelta(days=assessment.consultation.days - 1)
             least = self.region.policy.min_window_days
             availability = assessment.availability

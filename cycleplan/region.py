@@ -51,6 +51,7 @@ FACT_KEYS: Mapping[str, str] = MappingProxyType(
     {"oogo": "oogo", "overlap": "overlap", "opr": "opr", "adoption": "adopted", "submission": "submitted"}
 )
 
+LONGEST_PLAN = 4  # years, of a support plan: WPO 18a lid 7, WVO 2020 2.47 lid 8 (at least once in four years)
 SUPPORT_PLAN = "ondersteuningsplan"  # the kind of plan that a partnership makes
 
 # The steps that have a wording of their own, in the order of a support plan.

@@ -16,9 +16,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cycleplan.periods import Period, years_later
+from cycleplan.region import LONGEST_PLAN
 from cycleplan.workdays import SchoolYear
 
-LONGEST_YEARS = 4  # WPO 18a lid 7, WVO 2020 2.47 lid 8: at least once in four years
 OPENING = -1  # the node before the first: what comes before the plans that can be chosen
 
 
@@ -93,13 +93,13 @@ class Course(NamedTuple):
 
 def is_short(period: Period) -> bool:
     """Whether a plan lasts less than four years."""
-    return period.after < years_later(period.first, LONGEST_YEARS)
+    return period.after < years_later(period.first, LONGEST_PLAN)
 
 
 def ends(first: date) -> Iterator[date]:
     """The 31 Julys on which a plan that begins on *first* can end: within four years."""
     end = SchoolYear.on(first).period.last
-    while end < years_later(first, LONGEST_YEARS):
+    while end < years_later(first, LONGEST_PLAN):
         yield end
         end = years_later(end, 1)
 
