@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -76,7 +77,7 @@ def covered_days(cycles: Cycles, code: str, period: Period, decisions: Sequence[
     election that we know of decided.
     """
     covered = 0
-    for start, following in zip(decisions, [*decisions[1:], period.after], strict=True):
+    for start, following in pairwise([*decisions, period.after]):
         first, last = max(start, period.first), min(following - DAY, period.last)
         if last < first:
             continue

@@ -1,11 +1,18 @@
 """Proposals: what stays, what is free, what is best, and what re-confirming would give."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+import bruteforce
+import bruteforce_proposals as tried
 import pytest
+from bruteforce_proposals import Instance
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from running import aligned
+from worlds import descriptions
 
 from cycleplan.alignment import align
 from cycleplan.errors import CycleplanError
@@ -243,3 +250,70 @@ def test_the_goal_parallel_without_a_youth_plan_proposes_nothing_and_says_why():
     found = proposed(made, date(2026, 11, 22))
     assert [n.reason for n in found.not_proposed] == ["no_youth_plan"]
     assert found.alternatives == ()
+
+
+# --- against the brute force: every plan day by day, every sequence
+
+
+@st.composite
+def running_plans(draw):
+    """A region with a plan that runs or has just ended, a day as today, and the school years until July 2030.
+
+    Until then the school holidays are known, so that no window to confirm in is cut short.
+    """
+    told = draw(descriptions())
+    assume(told.year >= 2018 and told.year + told.years <= 2028 and bruteforce.consultation(told.plan()))
+    over = draw(st.booleans())  # the plan has ended: the expected one after it has begun
+    today = date(told.year + told.years - (not over), 11, 22)
+    return told, today, 2030 - today.year - 1
+
+
+def _compared(told, today, years):
+    loaded = load_text(told.text(), "test.yaml", load_register())
+    assert loaded.usable, loaded.problems
+    end = date(2030, 7, 31)
+    world, like = told.world(), told.plan()
+    stays_until = date(told.year + told.years, 7, 31)
+    party = tried.party_of(world, told.partnership, like, stays_until, today, years)
+    expected = tried.front(Instance((party,), tried.first_summer(today), end))
+    found = proposed(loaded.region, today, told.partnership, last=end).alternatives[0]
+    return found, expected, (world, like, end)
+
+
+def _agrees(told, today, years):
+    found, expected, (world, like, end) = _compared(told, today, years)
+    best = [p for p in found.proposals if not p.unchanged or p.recommended or p.periods in _periods(expected)]
+    assert [(p.misalignment, p.short_plans) for p in best] == [e.point[:2] for e in expected]
+    assert [p.periods for p in best] == _periods(expected)
+    horizon = tried.windows_of_horizon(world, like, date(tried.first_summer(today).year - 5, 8, 1), end)
+    for proposal in found.proposals:
+        open_days = days = 0
+        for p in proposal.plans:
+            plain = replace(like, first=p.period.first, last=p.period.last, oogo=[], adopted=[])
+            inside = (p.period.first, min(p.period.last, end))
+            assert list(p.confirmations) == tried.reconfirmations(world, plain, horizon)
+            uncovered = tried.uncovered_reconfirmed(world, plain, *inside, horizon)
+            assert p.reconfirmed == pytest.approx(1 - uncovered / bruteforce.length(inside))
+            left = tried.uncovered_days(world, plain, *inside)
+            assert p.coverage == pytest.approx(1 - left / bruteforce.length(inside))
+            if not p.kept:
+                open_days += uncovered
+                days += bruteforce.length(inside)
+        assert proposal.misalignment_reconfirmed == (Fraction(open_days, days) if days else 0)
+
+
+def _periods(expected):
+    return [tuple(tuple(Period(*plan) for plan in sequence) for sequence in e.sequences) for e in expected]
+
+
+@settings(deadline=None, derandomize=True, max_examples=25, suppress_health_check=list(HealthCheck))
+@given(running_plans())
+def test_proposals_are_those_of_the_brute_force_day_by_day(made):
+    _agrees(*made)
+
+
+@pytest.mark.slow
+@settings(deadline=None, derandomize=True, max_examples=200, suppress_health_check=list(HealthCheck))
+@given(running_plans())
+def test_proposals_of_many_regions_are_those_of_the_brute_force(made):
+    _agrees(*made)
