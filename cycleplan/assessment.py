@@ -147,6 +147,12 @@ class Assessment:
         """The days on which the OOGO about the plan can be held; None for kinds without one."""
         return self.schedule.consultation if self.schedule else None
 
+    @property
+    def consultation_assumed(self) -> bool:
+        """Whether the first or the last of those days is an assumption."""
+        oogo = self.schedule.steps.get("oogo") if self.schedule else None
+        return oogo is not None and Status.ASSUMED in (oogo.earliest.status, oogo.latest.status)
+
     @cached_property
     def municipalities(self) -> tuple[str, ...]:
         """The municipalities that must be consulted, as they stood when the consultation period began."""

@@ -13,9 +13,7 @@ from itertools import combinations
 
 from cycleplan.assessment import Assessment, Assessor
 from cycleplan.cycles import Level
-from cycleplan.daterules import Status
 from cycleplan.periods import Period
-from cycleplan.steps import OOGO
 from cycleplan.windows import Window
 
 
@@ -35,6 +33,11 @@ class Meeting:
     municipalities: tuple[str, ...]  # these, on the days in common
 
     @property
+    def id(self) -> str:
+        """The two plans."""
+        return f"{self.a.plan.id}+{self.b.plan.id}"
+
+    @property
     def counting(self) -> tuple[Window, ...]:
         """The likely windows that are long enough to count, by day."""
         return tuple(w for w in self.windows if w.level is Level.LIKELY and w.counts)
@@ -42,8 +45,7 @@ class Meeting:
     @property
     def assumed(self) -> bool:
         """Whether a day of one of the consultation periods is an assumption."""
-        steps = [x.schedule.steps[OOGO] for x in (self.a, self.b) if x.schedule]
-        return any(dated.status is Status.ASSUMED for step in steps for dated in (step.earliest, step.latest))
+        return self.a.consultation_assumed or self.b.consultation_assumed
 
     @property
     def possible(self) -> bool:

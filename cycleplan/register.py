@@ -156,9 +156,21 @@ class Register:
         found: dict[str, list[SchoolHoliday]] = defaultdict(list)
         for r in resources.table("school_holidays"):
             period = Period(date.fromisoformat(r["first"]), date.fromisoformat(r["last"]))
-            holiday = SchoolHoliday(r["school_year"], r["region"], r["name"], period, r["status"], r["source"])
+            source = self._holiday_source(r["source"])
+            holiday = SchoolHoliday(r["school_year"], r["region"], r["name"], period, r["status"], source)
             found[r["region"]].append(holiday)
         return found
+
+    def _holiday_source(self, keys: str) -> str:
+        """Where a holiday was read; the table names its sources by a letter, and after them what was not taken over."""
+        if keys not in self._holiday_sources:
+            named = {r["key"]: r["source"] for r in resources.table("school_holiday_sources")}
+            self._holiday_sources[keys] = " ; ".join(named[key] for key in keys.partition(";")[0].split("+"))
+        return self._holiday_sources[keys]
+
+    @cached_property
+    def _holiday_sources(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def holiday_years(self) -> frozenset[int]:

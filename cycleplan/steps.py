@@ -152,7 +152,7 @@ _GIVES = {
     OOGO: "oogo_before_adoption",
     OVERLAP: "overlap_before_adoption",
     OPR: "opr_before_adoption",
-    ADOPTION: "plan_length",
+    ADOPTION: "submission",  # its last day follows from it; that there is an adoption, from the Act's plan_length
     SUBMISSION: "submission",
 }
 

@@ -99,7 +99,7 @@ def build(alignment: Alignment, everything: bool = False) -> Timeline:
             lanes.append(Lane(code, "municipality", municipality.name))
     entries = [*_region_entries(alignment), *_agreements(alignment)]
     for assessment in alignment.assessments:
-        entries += _plan_entries(assessment, alignment.horizon)
+        entries += plan_entries(assessment, alignment.horizon)
     shown = {lane.id for lane in lanes}
     for term in alignment.councils:
         if term.election.municipality in shown:
@@ -133,7 +133,12 @@ def _region_entries(alignment: Alignment) -> Iterator[Entry]:
     if availability is None:
         return
     for window in availability.windows(alignment.horizon, Level.LIKELY, region.policy.min_window_days):
-        yield _window(region.id, region.id, window, "region_window", {})
+        yield window_entry(region.id, window)
+
+
+def window_entry(owner: str, window: Window, lane: str | None = None) -> Entry:
+    """A window of the region, of a partnership over the horizon, or of two plans together; *owner* as in its id."""
+    return _window(owner, lane or owner, window, "region_window", {})
 
 
 def window_id(owner: str, window: Window) -> str:
@@ -161,12 +166,15 @@ def _edge_trace(day: date, window: Window, opening: bool, limits: Limits) -> Tra
 
 
 def _plan_trace(plan: Plan, fact: FactDate) -> tuple[Ground, ...]:
+    if plan.follows and plan.rhythm is None:
+        return (Ground("possible_plan", fact.day),)
     if plan.follows:
         return (Ground("unrolled", fact.day, values={"follows": plan.follows, "years": plan.rhythm}),)
     return (Ground("fact", fact.day, values={"source": plan.source, "shown": fact}),)
 
 
-def _plan_entries(a: Assessment, horizon: Period) -> Iterator[Entry]:
+def plan_entries(a: Assessment, horizon: Period) -> Iterator[Entry]:
+    """The plan, its steps, its decisions and its windows."""
     plan = a.plan
     identity = f"{plan.owner}/{plan.kind.id}/{plan.was or plan.own_id or plan.first}"
     first = Dated(plan.first.day, plan.status, _plan_trace(plan, plan.first))

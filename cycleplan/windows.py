@@ -34,7 +34,7 @@ class Edge:
 
     code: str  # start, end, college, recess, nomination, fall, merger
     parties: tuple[str, ...] = ()
-    name: str = ""  # the holiday, or "own"
+    name: str = ""  # the holiday, or "own"; of a college "fall" if one fell before it
     day: date | None = None  # the polling day, or the day of the fall
     school_year: str = ""
     trace: Trace = field(default=(), compare=False)  # of the standstill's end (when opening) or start
@@ -226,7 +226,8 @@ class Availability:
                 if day in standstill.period:
                     code = _EDGE_CODES[standstill.cause][0 if opening else 1]
                     dated = standstill.ends if opening else standstill.starts
-                    edges.append(Edge(code, (party,), day=standstill.event, trace=dated.trace))
+                    name = "fall" if standstill.cause == "fall" else ""
+                    edges.append(Edge(code, (party,), name, standstill.event, trace=dated.trace))
             for recess in self._cycles.recesses(party):
                 if day in recess.period:
                     own = recess.period.first if recess.name == "own" else None

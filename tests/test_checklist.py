@@ -251,7 +251,7 @@ def test_the_sentences_of_2027():
         "van WMS 32 lid 1 jo. 37 op 28 mei 2027: na 30 april 2027, de laatste dag voor de inspectie."
     )
     assert "bindende uitspraak" in texts(2027)["opr_ruling"]
-    assert "binnen zes weken de nietigheid" in texts(2027)["opr_nullity"]
+    assert "tot zes weken na dat besluit de nietigheid" in texts(2027)["opr_nullity"]
     assert "mbo-instelling" in texts(2027, code="VO2511")["mbo_invitation"]
     assert "regeling voor geschillen" in texts(2027)["oogo_procedure"]
 

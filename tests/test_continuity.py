@@ -205,7 +205,7 @@ def test_without_an_agreement_all_120_days_are_uncovered():
     assert (found.standstill.period.first, found.standstill.period.after) == (NOMINATED, COLLEGE)
     assert found.uncovered_days == WHOLE == 120
     assert words_of(alignment).continuity(found) == (
-        "Van 4 februari 2030 t/m naar verwachting 3 juni 2030 is Ede in bestuurlijke stilstand; "
+        "Van 4 februari 2030 t/m 3 juni 2030 (verwacht) is Ede in bestuurlijke stilstand; "
         "geen afspraak loopt daar doorheen: 120 dagen zonder."
     )
 
@@ -315,14 +315,14 @@ def test_the_region_is_told_how_many_of_its_municipalities_an_agreement_carries_
     two = [{"code": "GM0203"}, {"code": "GM0228"}]
     for parties, ending in (
         ([], "geen afspraak loopt erdoorheen."),
-        (["GM0228"], "voor 1 van de 2 gemeenten loopt een afspraak er helemaal doorheen."),
-        (["GM0203", "GM0228"], "overal loopt een afspraak er helemaal doorheen."),
+        (["GM0228"], "voor 1 van de 2 gemeenten geldt op elke dag daarvan een afspraak."),
+        (["GM0203", "GM0228"], "overal geldt op elke dag daarvan een afspraak."),
     ):
         adopted = dict.fromkeys(parties, "2025-12-01")
         alignment, _ = one({"parties": parties, "adopted": adopted} if parties else None, municipalities=two)
         text = words_of(alignment).ahead(alignment.next_ahead[0])
         assert text.startswith(
-            "Verkiezing 20 maart 2030: 2 gemeenten in stilstand van 4 februari 2030 t/m naar verwach"
+            "Verkiezing 20 maart 2030: 2 gemeenten in stilstand van 4 februari 2030 t/m 3 juni 2030 (verw"
         )
         assert text.endswith(ending)
 
@@ -351,7 +351,7 @@ def test_the_three_suggestions_of_an_agreement_lie_around_the_election():
 def test_a_suggestion_says_that_no_law_asks_for_it_and_that_it_is_assumed(lang):
     alignment, _ = one({})
     words = words_of(alignment, lang)
-    no_law, assumed = ("geen wet", "aanname") if lang == "nl" else ("no law", "assumed")
+    no_law, assumed = ("geen wet", "aanname") if lang == "nl" else ("not law", "assumed")
     entries = {e.id: e for e in build(alignment).entries}
     for m in alignment.milestones:
         assert no_law in words.milestone(m)

@@ -248,8 +248,8 @@ def test_a_gap_says_how_many_are_outside_it_and_whose_shift_helps_most():
     text = _windows_of({"years": "2027-2031", "status": "planned", "source": "x"}, own, {})
     assert (
         "1 februari 2027 t/m 12 februari 2027: Barneveld in reces (1 van de 2 buiten stilstand en reces) "
-        "20 februari 2027 t/m 28 februari 2027: Barneveld en Ede in reces Het meest helpt het als Barneveld schuift: "
-        "12 dagen erbij (reces 1 februari 2027 t/m 12 februari 2027)."
+        "20 februari 2027 t/m 28 februari 2027: Barneveld en Ede in reces Het grootste verschil maakt Barneveld: "
+        "12 dagen erbij zonder het reces van 1 februari 2027 t/m 12 februari 2027."
     ) in text
 
 
@@ -269,11 +269,15 @@ def test_the_gaps_of_another_level_are_told_where_they_differ():
     plan = {"years": "2026-2030", "status": "planned", "source": "x"}
     text = _windows_of(plan, own, {"opens": "01-15", "opr_weeks": 0, "adoption_weeks": 0})
     # Up to 30 April everyone is in standstill at every level: 2 February 2026 on.
-    assert "Daartussen (zeker, waarschijnlijk en mogelijk)" in text
+    assert "Overige dagen (zeker, waarschijnlijk en mogelijk)" in text
     assert "voor zover anders" not in text
     found = told("windows", "foodvalley", "--horizon", "--from", "2030-01-01", "--to", "2030-12-31")
     text = " ".join(found.split())
     # Eight municipalities, 20 March 2030 + 98 and 147 days.
-    assert "Daartussen (waarschijnlijk)" in text
-    assert re.search(r"Daartussen \(zeker\), voor zover anders .*t/m 13 augustus 2030: 8 gemeenten in stilstand", text)
-    assert re.search(r"Daartussen \(mogelijk\), voor zover anders .*t/m 25 juni 2030: 8 gemeenten in stilstand", text)
+    assert "Overige dagen (waarschijnlijk)" in text
+    assert re.search(
+        r"Overige dagen \(zeker\), voor zover anders .*t/m 13 augustus 2030: 8 gemeenten in stilstand", text
+    )
+    assert re.search(
+        r"Overige dagen \(mogelijk\), voor zover anders .*t/m 25 juni 2030: 8 gemeenten in stilstand", text
+    )

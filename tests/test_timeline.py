@@ -266,7 +266,7 @@ def test_the_last_day_of_a_refusal_is_told_and_not_put_into_agendas() -> None:
     assert (entry.kind, entry.last.day, entry.for_calendar) == ("opr_refusal", date(2027, 3, 19), False)
     told = " ".join(words_of(aligned("foodvalley")).trace(entry.last.trace))
     assert "6 weken na 19 maart 2027 is 30 april 2027" in told
-    assert "na een weigering op 20 maart 2027 eindigt zij op 3 mei 2027" in told
+    assert "Na een weigering op 20 maart 2027 eindigt zij op 3 mei 2027" in told
 
 
 def test_a_plan_without_an_oogo_has_steps_and_no_verdict() -> None:

@@ -582,7 +582,6 @@ _FROM_ELSEWHERE = {
     ],
     "share": ["all", "two_thirds", "half", "one_third", "plain"],
     "decided": ["past", "coming"],
-    "decide": ["past", "coming"],
     "trace": ["what_oogo", "what_adopted"],
     "continuity": ["standstill", "none", "part_one", "part_more", "whole_one", "whole_more"],
     "ahead": ["election", "fall", "none", "some", "all"],
@@ -689,8 +688,8 @@ def test_every_task_reason_and_plan_of_the_shipped_regions_can_be_said(region, l
         (Edge("end"), False, True, "einde van de periode", "end of the period"),
         (
             Edge("college", ("GM0228",), day=date(2026, 3, 18)), True, False,
-            "nieuwe colleges na de verkiezing van 18 maart 2026 (Ede)",
-            "new colleges after the election of 18 March 2026 (Ede)",
+            "einde van de formatie na de verkiezing van 18 maart 2026 (Ede)",
+            "end of the formation after the election of 18 March 2026 (Ede)",
         ),
         (
             Edge("recess", ("GM0203", "GM0228"), "voorjaar", None, "2026-2027"), False, False,
@@ -726,16 +725,17 @@ def test_how_many_are_outside_a_gap_and_whose_shift_helps_most():
     assert speaker().presence(gap._replace(free=())) == ""
     helps = Help("GM0203", 12, ((period, "recess"),))
     assert speaker().helps(helps) == (
-        "Het meest helpt het als Barneveld schuift: 12 dagen erbij (reces 7 februari 2027 t/m 18 februari 2027)."
+        "Het grootste verschil maakt Barneveld: 12 dagen erbij zonder het reces van "
+        "7 februari 2027 t/m 18 februari 2027."
     )
     assert speaker("en").helps(helps) == (
-        "It helps most if Barneveld shifts: 12 days more (recess 7 February 2027 to 18 February 2027)."
+        "Barneveld makes the most difference: 12 days more without the recess of 7 February 2027 to 18 February 2027."
     )
     one = Period(date(2027, 3, 1), date(2027, 3, 1))
     many = Help("GM0203", 5, ((one, "standstill"), *[(one, "recess")] * 4))
     assert speaker().helps(many) == (
-        "Het meest helpt het als Barneveld schuift: 5 dagen erbij "
-        "(stilstand 1 maart 2027, reces 1 maart 2027, reces 1 maart 2027 en nog 2 keer)."
+        "Het grootste verschil maakt Barneveld: 5 dagen erbij zonder de stilstand van 1 maart 2027, "
+        "het reces van 1 maart 2027, het reces van 1 maart 2027 en nog 2 keer."
     )
 
 

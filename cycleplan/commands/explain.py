@@ -10,6 +10,7 @@ import click
 from cycleplan import timeline
 from cycleplan.commands import door, streams
 from cycleplan.errors import nearest
+from cycleplan.explain import find
 from cycleplan.outputs import records
 from cycleplan.outputs.terminal import timeline as timeline_screen
 
@@ -35,10 +36,9 @@ def _explain(
         else:
             streams.put(timeline_screen.explain_ids(inside, words), output)
         return 0
-    built = timeline.build(alignment, everything=True)  # a step may lie before the horizon of its plan
-    entry = built.find(id)
+    entry = find(alignment, id)
     if entry is None:
-        near = nearest(id, [e.id for e in built.entries])
+        near = nearest(id, [e.id for e in timeline.build(alignment, everything=True).entries])
         text = words.say("near", near=near) if near else ""
         click.echo(words.say("explain.unknown", id=id, near=text), err=True)
         return 1

@@ -125,9 +125,10 @@ def _same_assumptions(alignment: Alignment, words: Words) -> list[dict[str, str]
 def _assumed(procedure: Procedure, words: Words) -> list[str]:
     """The parts of a procedure that nobody set, in words with their value."""
     month, day = procedure.opens
+    order = [words.say(f"step.{step}") for step in procedure.order]
     said = {
-        "opens": words.say("assumed.opens", day=words.short_day(date(2001, month, day))),
-        "order": words.say("assumed.order", order=words.row(words.say(f"step.{s}") for s in procedure.order)),
+        "opens": words.say("assumed.opens", day=words.day_of_year(date(2001, month, day))),
+        "order": words.say("assumed.order", order=words.say("procedure.then").join(order)),
         "opr_weeks": words.say("assumed.opr_weeks", weeks=words.count(procedure.opr_weeks, "week")),
         "adoption_weeks": words.say("assumed.adoption_weeks", weeks=words.count(procedure.adoption_weeks, "week")),
     }

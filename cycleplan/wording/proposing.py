@@ -105,8 +105,10 @@ def not_proposed(not_: NotProposed, words: Words) -> str:
     return words.say(f"propose.not.{not_.reason}", who=words.party(not_.partnership))
 
 
-def assumptions(words: Words) -> list[str]:
+def assumptions(goal: str, words: Words) -> list[str]:
     """What every proposal rests on."""
+    if goal == "parallel":
+        return [words.say("propose.assumed_parallel")]
     return [words.say("propose.assumed"), words.say("propose.advice")]
 
 

@@ -44,6 +44,10 @@ class Speech:
         month: str = self._words.SHORT_MONTHS[day.month - 1]
         return ("" if only_month else f"{day.day} ") + month + (f" {day.year}" if year else "")
 
+    def day_of_year(self, day: date) -> str:
+        """As "15 januari", of every year."""
+        return f"{day.day} {self._words.MONTHS[day.month - 1]}"
+
     def weekday(self, number: int) -> str:
         """The name of a day of the week; Monday is 0."""
         return str(self._words.WEEKDAYS[number])

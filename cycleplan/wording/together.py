@@ -42,8 +42,8 @@ class Together(Speech):
         """What carries over one coming election for the whole region."""
         covered, count = len(ahead.covered), len(ahead.municipalities)
         code = "all" if covered == count else "some"
-        if not any(c.carrying for c in ahead.found):
-            code = "none"
+        if not covered:
+            code = "part" if any(c.carrying for c in ahead.found) else "none"
         what = self.say(f"ahead.{code}", covered=covered, count=self.count(count, "municipality"))
         return self.say(
             "ahead.election" if ahead.elected else "ahead.fall",

@@ -111,6 +111,8 @@ class Words(Certainty, Together):
     def plan_sentence(self, a: Assessment, today: date) -> str:
         """One or two plain sentences on how a plan lies; what rests on an assumed decision says so."""
         plan = self.plan(a.plan)
+        if a.plan.status is Status.EXPECTED:
+            plan = self.say("plan.expected", plan=plan)
         if a.verdict is None:
             return self.say(f"sentence.{a.reasons[0].code}", plan=plan)
         lowest = a.coverage_lowest or 0.0
@@ -123,7 +125,6 @@ class Words(Certainty, Together):
             "share": share,
             "share_start": share[0].upper() + share[1:],
             "decided": self.say(f"decided.{tense}"),
-            "decide": self.say(f"decide.{tense}"),
             "assumed": "" if first.known else self.say(f"sentence.{assumed}", date=first.day),
         }
         leaving = next((r for r in a.reasons if r.code == "outgoing_college"), None)
@@ -231,6 +232,8 @@ class Words(Certainty, Together):
         if edge.code == "recess":
             values["holiday"] = self.say(f"holiday.{edge.name}")
             return self.say("edge.recess_opens" if opening else "edge.recess_closes", **values)
+        if edge.code == "college" and edge.name == "fall":
+            return self.say("edge.college_fall", **values)
         return self.say(f"edge.{edge.code}", **values)
 
     def blockers(self, gap: Gap) -> str:

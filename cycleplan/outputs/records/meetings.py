@@ -23,7 +23,7 @@ def together(
             "last": m.common.last if m.common else None,
             "apart_days": m.apart,
             "municipalities": list(m.municipalities),
-            "windows": [window(f"{m.a.plan.id}+{m.b.plan.id}", w, words) for w in m.windows],
+            "windows": [window(m.id, w, words) for w in m.windows],
             "possible": m.possible,
             "text": words.meeting(m),
         }

@@ -38,7 +38,7 @@ def propose(proposals: Proposals, alignment: Alignment, words: Words) -> Record:
             {"partnership": one.partnership, "reason": one.reason, "text": proposing.not_proposed(one, words)}
             for one in proposals.not_proposed
         ],
-        "text": " ".join([*texts, *(proposing.assumptions(words) if found else [])]),
+        "text": " ".join([*texts, *(proposing.assumptions(goal, words) if found else [])]),
     }
 
 
@@ -62,6 +62,7 @@ def _proposal(number: int, proposal: Proposal, goal: str, words: Words) -> Recor
 def _plan(p: ProposedPlan) -> Record:
     deadline = p.assessment.schedule.deadline if p.assessment.schedule else None
     return {
+        "id": p.plan.id,
         "owner": p.plan.owner,
         "first": p.period.first,
         "last": p.period.last,

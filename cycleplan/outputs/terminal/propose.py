@@ -36,7 +36,7 @@ def propose(proposals: Proposals, alignment: Alignment, words: Words, may_shorte
         page.line()
         _legend(page, any(len(a.partnerships) > 1 for a in proposals.alternatives), goal, words)
         page.line()
-        for sentence in proposing.assumptions(words):
+        for sentence in proposing.assumptions(goal, words):
             page.paragraph(sentence, 1, 1)
     return page.text()
 

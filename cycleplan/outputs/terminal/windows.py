@@ -34,7 +34,8 @@ def windows(
         page.line()
         page.line((words.plan(a.plan), "bold"), f"  {words.status(a.plan.status)}")
         span = {"first": a.consultation.first, "last": a.consultation.last}
-        page.paragraph(words.say("window.consultation", **span))
+        assumption = words.say("assumption") if a.consultation_assumed else ""
+        page.paragraph(words.say("window.consultation", assumption=assumption, **span))
         if not a.municipalities:
             page.paragraph(words.say("why.no_municipalities"))
             if with_steps:
