@@ -1,5 +1,6 @@
 """The door: exit codes, what goes to which stream, files whole or not at all, and help that is true."""
 
+import difflib
 import errno
 import json
 import os
@@ -21,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 NAMES = tuple(commands._COMMANDS)
 BROKEN = "region: r\nname: R\nrevised: 2026-13-01\n"
 # The commands that read a region.
-READING = ("check", "windows", "timeline", "calendar", "memo", "explain")
+READING = ("check", "windows", "propose", "timeline", "calendar", "memo", "explain")
 
 
 def process(*args: str, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[bytes]:
@@ -51,7 +52,7 @@ def sound(tmp_path: Path) -> Path:
 
 # --- what if the formation takes so long
 
-FORMATION = ("check", "windows", "timeline", "explain", "memo")
+FORMATION = ("check", "windows", "propose", "timeline", "explain", "memo")
 COLLEGE = "GM0228/council/2030-03-20/college"
 
 
@@ -241,7 +242,7 @@ def test_a_file_without_a_warning_does_not_cross_that_threshold(tmp_path: Path) 
 
 
 def test_a_period_that_ends_before_it_begins_gives_1_and_says_so() -> None:
-    for name in READING:
+    for name in (name for name in READING if name != "propose"):  # it has --horizon-years
         ran = run(name, "foodvalley", "--from", "2030-01-02", "--to", "2030-01-01")
         assert (ran.code, ran.raw) == (1, b"")
         assert ran.err == "De periode eindigt (1 januari 2030) voordat zij begint (2 januari 2030).\n"
@@ -523,3 +524,94 @@ def test_the_problems_alone_are_a_line_each_with_file_and_place() -> None:
         lines = told("check", region, "--problems").splitlines()
         assert len(lines) == len(json.loads(told("check", region, "--json"))["problems"])
         assert all(re.fullmatch(r".+\.yaml:\d+:\d+: let op: .+ \[[a-z0-9-]+\]", line) for line in lines), lines[0]
+
+
+# --- propose
+
+
+def _written(*args: str, cwd: Path) -> bytes:
+    target = cwd / "new.yaml"
+    ran = run("propose", *args, "--write", str(target), "--today", TODAY)
+    assert ran.code == 0, ran.err
+    assert "new.yaml" in ran.err
+    return target.read_bytes()
+
+
+def test_the_chosen_proposal_is_written_as_expected_plans_and_every_other_line_stays(tmp_path: Path) -> None:
+    before = (ROOT / "regions" / "foodvalley.yaml").read_text(encoding="utf-8").splitlines()
+    after = _written("foodvalley", "--partnership", "PO2510", cwd=tmp_path).decode().splitlines()
+    changes = [line for line in difflib.ndiff(before, after) if line[0] in "+-"]
+    assert all(line.startswith("+") for line in changes)
+    new = "\n".join(changes)
+    assert re.findall(r"years: (\S+)", new) == ["2026-2027", "2027-2031", "2031-2035", "2035-2039"]
+    assert json.loads(told("check", str(tmp_path / "new.yaml"), "--json"))["region"] == "foodvalley"
+
+
+def test_another_proposal_can_be_chosen_by_its_number(tmp_path: Path) -> None:
+    after = _written("foodvalley", "--partnership", "PO2510", "--choose", "2", cwd=tmp_path).decode()
+    assert "years: 2026-2030" in after  # change nothing
+    assert "years: 2026-2027" not in after
+
+
+def test_what_is_written_is_what_is_then_proposed_as_changing_nothing(tmp_path: Path) -> None:
+    _written("foodvalley", cwd=tmp_path)
+    again = json.loads(told("propose", str(tmp_path / "new.yaml"), "--json"))
+    unchanged = {p["partnerships"][0]: p for p in again["proposals"] if p["unchanged"]}
+    assert {code for code, p in unchanged.items() if p["recommended"]} == {"PO2509", "PO2510", "VO2509"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("args", "code", "word"),
+    [
+        (("--write", "{}", "--choose", "99"), 1, "5"),
+        (("--write", "{}", "--choose", "1", "--choose", "2"), 1, "2"),
+        (("--write", "{}", "--partnership", "VO2510"), 1, ""),  # nothing is proposed
+        (("--write", "{}", "--may-shorten"), 2, "--may-shorten"),
+        (("--choose", "1"), 2, "--write"),
+        (("--choose", "x", "--write", "{}"), 2, "x"),
+        (("--horizon-years", "17"), 2, "16"),
+        (("--partnership", "PO9999"), 1, "PO9999"),
+    ],
+)
+def test_propose_says_what_it_cannot_do_and_writes_nothing(
+    args: tuple[str, ...], code: int, word: str, lang: str, tmp_path: Path
+) -> None:
+    target = tmp_path / "new.yaml"
+    ran = run("propose", "foodvalley", *(arg.format(target) for arg in args), "--lang", lang, "--today", TODAY)
+    assert ran.code == code, ran.out
+    assert word in ran.err
+    assert not target.exists()
+    assert "Traceback" not in ran.err
+
+
+def test_without_the_extra_writing_says_which_one_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ruamel.yaml", None)
+    target = tmp_path / "new.yaml"
+    ran = run("propose", "foodvalley", "--write", str(target), "--today", TODAY)
+    assert ran.code == 1
+    assert "cycleplan[write]" in ran.err
+    assert not target.exists()
+
+
+def test_a_proposal_that_cannot_be_written_is_not_shown_either(tmp_path: Path) -> None:
+    ran = run("propose", "foodvalley", "--write", str(tmp_path / "no-such-folder" / "new.yaml"), "--today", TODAY)
+    assert ran.code == 1
+    assert ran.out == ""
+
+
+# --- explain
+
+
+def test_explain_finds_every_id_of_every_json(tmp_path: Path) -> None:
+    told_of = [
+        json.loads(told("windows", "foodvalley", "--json")),
+        json.loads(told("windows", "foodvalley", "--horizon", "--json")),
+        json.loads(told("windows", "foodvalley", "--horizon", "--partnership", "PO2510", "--json")),
+        json.loads(told("propose", "foodvalley", "--json")),
+    ]
+    ids = sorted(set(re.findall(r'"id": "([^"]+/[^"]+)"', json.dumps(told_of))))
+    assert len(ids) > 200
+    for id in ids[::17]:
+        ran = run("explain", "foodvalley", id, "--today", TODAY)
+        assert ran.code == 0, id

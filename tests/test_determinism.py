@@ -16,7 +16,8 @@ PACKAGE = Path(__file__).parent.parent / "cycleplan"
 # Every command with what it makes; {} is the region.
 COMMANDS = [
     "check {}", "check {} --json", "check {} --problems", "windows {}", "windows {} --json",
-    "windows {} --horizon --json", "timeline {}", "timeline {} --format json", "memo {}", "memo {} --lang en",
+    "windows {} --horizon --json", "propose {}", "propose {} --together --json", "timeline {}",
+    "timeline {} --format json", "memo {}", "memo {} --lang en",
     "explain {}", "explain {} --json", "calendar {}", "list", "list --json", "schema",
 ]  # fmt: skip
 

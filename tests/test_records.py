@@ -327,10 +327,58 @@ DATED = {
 }
 EXPLAIN = {"id": text, "text": text, "status": STATUS, "first": DATED, "last": or_null(DATED)}
 
+PROPOSE = {
+    "region": text,
+    "today": day,
+    "horizon": PERIOD,
+    "formation": FORMATION,
+    "goal": one_of("settled", "parallel"),
+    "partnerships": [OWNER],
+    "proposals": [
+        {
+            "number": number,
+            "partnerships": [OWNER],
+            "plans": [
+                {
+                    "id": PLAN_ID,
+                    "owner": OWNER,
+                    "first": day,
+                    "last": day,
+                    "kept": yes_or_no,
+                    "beyond_horizon": yes_or_no,
+                    "coverage": ratio,
+                    "coverage_reconfirmed": ratio,
+                    "confirmations": [day],
+                    "verdict": or_null(one_of("in_step", "at_risk", "out_of_step")),
+                    "decision": day,
+                    "deadline": day,
+                    "consultation": PERIOD,
+                    "windows": [{"first": day, "last": day, "days": number}],
+                    "recess_known": yes_or_no,
+                    "councils": [{"elected": day, "share": ratio}],
+                }
+            ],
+            "misalignment": ratio,
+            "misalignment_reconfirmed": ratio,
+            "short_plans": number,
+            "partial_years": number,
+            "rounds": number,
+            "confirmations": number,
+            "unchanged": yes_or_no,
+            "recommended": yes_or_no,
+            "text": text,
+        }
+    ],
+    "not_proposed": [{"partnership": OWNER, "reason": like("[a-z_]+"), "text": text}],
+    "text": text,
+}
+
 SHAPES: dict[tuple[str, ...], Any] = {
     ("check", "REGION", "--json"): CHECK,
     ("windows", "REGION", "--json"): WINDOWS,
     ("windows", "REGION", "--horizon", "--json"): HORIZON,
+    ("propose", "REGION", "--json"): PROPOSE,
+    ("propose", "REGION", "--together", "--json"): PROPOSE,
     ("timeline", "REGION", "--format", "json"): TIMELINE,
 }
 

@@ -42,6 +42,8 @@ GOLDEN = {
     "windows-horizon-noord-kennemerland.nl.txt": (
         "windows", "noord-kennemerland", "--horizon", "--from", "2026-08-01", "--to", "2031-07-31",
     ),
+    "propose-foodvalley.nl.txt": ("propose", "foodvalley"),
+    "propose-together.en.txt": ("propose", "foodvalley", "--together", "--lang", "en"),
     "timeline-noord-kennemerland.nl.txt": (
         "timeline", "noord-kennemerland", "--from", "2026-08-01", "--to", "2030-07-31",
     ),
@@ -71,6 +73,8 @@ def texts(region: str, lang: str) -> list[str]:
         told("check", region, *lang_),
         told("windows", region, *lang_),
         told("windows", region, "--horizon", *lang_),
+        told("propose", region, *lang_),
+        told("propose", region, "--together", "--may-shorten", "--horizon-years", "16", *lang_),
         told("timeline", region, "--from", "2026-08-01", "--to", "2030-07-31", *lang_),
         told("explain", region, *lang_),
         told("list", *lang_),

@@ -361,7 +361,7 @@ TEXTS = {
     "propose.short": "short",
     "propose.partial": "some",
     "propose.rounds": "rounds",
-    "propose.legend": "> recommended · = change nothing · * its beginning is fixed · + runs on after it",
+    "propose.legend": "> recommended · = change nothing · * its beginning is fixed · + runs on after",
     "propose.legend_settled": "uncovered: days outside the council whose college decided (lowest municipality)",
     "propose.legend_parallel": "not parallel: days on which youth plan and support plan do not run together (lowest)",
     "propose.legend_reconfirmed": "reconfirmed: the same if each plan goes to an OOGO again after each election",

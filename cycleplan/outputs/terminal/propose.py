@@ -62,7 +62,7 @@ def _alternatives(page: TextPage, alternatives: Alternatives, number: int, goal:
 
 
 # The columns of the table, for one partnership and for several: with the years in which only some begin.
-_WIDTHS = {False: (34, 13, 14, 6, 0, 7), True: (30, 13, 13, 5, 6, 7)}
+_WIDTHS = {False: (34, 13, 14, 6, 0, 7), True: (29, 12, 14, 6, 6, 7)}
 
 
 def _row(page: TextPage, number: int, proposal: Proposal, goal: str, words: Words) -> None:
