@@ -21,9 +21,10 @@ from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.periods import DAY, Period, years_later
 from cycleplan.region import LONGEST_PLAN, FactDate, Partnership, Plan
-from cycleplan.sequences import Course, Years, ends, front, is_short
+from cycleplan.sequences import MOST_SIDE_BY_SIDE, Course, Years, ends, front, is_short
 from cycleplan.workdays import SchoolYear
 
+LONGEST_FOR_MANY = 12  # of more than a few together: every year more takes twice as long
 LONGEST_HORIZON = 16  # school years: further on every answer rests on elections that nobody knows
 
 
@@ -162,7 +163,8 @@ def propose(
 ) -> Proposals:
     """Proposals for the partnerships *codes* (else all of the region), each on its own or coupled, up to the horizon.
 
-    Raises CycleplanError ``no-such-partnership`` with the nearest code, and as ``Assessor.assess`` does.
+    Raises CycleplanError ``no-such-partnership`` with the nearest code, ``too-long-together`` where the search would
+    take too long, and as ``Assessor.assess`` does.
     """
     known = alignment.region.partnerships
     for code in codes:
@@ -172,6 +174,8 @@ def propose(
     asked = sorted(set(codes or known))
     reasons = {code: proposer.why_not(known[code]) for code in asked}
     able = [code for code in asked if not reasons[code]]
+    if together and len(able) > MOST_SIDE_BY_SIDE and len(proposer.starts) > LONGEST_FOR_MANY:
+        raise CycleplanError("too-long-together", count=MOST_SIDE_BY_SIDE, most=LONGEST_FOR_MANY)
     groups = [tuple(able)] if together and able else [(code,) for code in able]
     return Proposals(
         Period(proposer.since, proposer.until),

@@ -1,9 +1,10 @@
 """Sequences of plans: of all ways to follow one plan by another, those that no other way beats on every count.
 
 Exact and without a region: what a plan costs is given. The years are nodes, plans are pieces from node to node,
-and the best sequences are shortest paths (one partnership). Several partnerships are coupled by the years in
-which only some of them begin a plan: those years are chosen first, all subsets of them; given such a choice the
-partnerships no longer depend on each other. Between two years in which all begin, the parts are independent.
+and the best sequences are shortest paths. Several partnerships are coupled by the years in which only some of them
+begin a plan. A few are set side by side: the state is where each of them is. For many there are too many states; for
+them the years in which only some begin are chosen first, all subsets of them, and given such a choice the partnerships
+no longer depend on each other. Between two years in which all begin, the parts are independent.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from cycleplan.periods import Period, years_later
 from cycleplan.region import LONGEST_PLAN
 from cycleplan.workdays import SchoolYear
 
+MOST_SIDE_BY_SIDE = 3  # each more takes twenty times as long side by side, and hardly longer year by year
 OPENING = -1  # the node before the first: what comes before the plans that can be chosen
 
 
@@ -164,7 +166,7 @@ def front(courses: Sequence[Course], years: Years) -> list[Found]:
     """
     tracks = [years.track(course) for course in courses]
     nodes = len(years.starts)
-    labels = _alone(tracks[0], nodes) if len(tracks) == 1 else _coupled(tracks, nodes)
+    labels = (_side_by_side if len(tracks) <= MOST_SIDE_BY_SIDE else _year_by_year)(tracks, nodes)
     found = sorted(_points(labels), key=lambda point: point[0])
     kept: list[Found] = []
     for _, point in found:  # by misalignment: one that is kept before is not worse in it
@@ -173,18 +175,37 @@ def front(courses: Sequence[Course], years: Years) -> list[Found]:
     return kept
 
 
-def _alone(track: Track, nodes: int) -> Labels:
-    """The labels at the end for one partnership: a shortest path, with a label per number of short plans."""
-    at: dict[int, Labels] = {OPENING: {Counts(0, 0, 0): _empty(1)}}
+def _side_by_side(tracks: Sequence[Track], nodes: int) -> Labels:
+    """The labels at the end, year by year: a state says at which node each partnership begins its next plan."""
+    count = len(tracks)
+    states: dict[tuple[int, ...], Labels] = {(OPENING,) * count: {Counts(0, 0, 0): _empty(count)}}
     for node in range(OPENING, nodes):
-        here = _undominated(at.get(node, {}))
-        for piece in track[node] if here else ():
-            _go(at.setdefault(piece.end, {}), here, piece)
-    return at.get(nodes, {})
+        for state in [state for state in states if node in state]:
+            begin = [i for i in range(count) if state[i] == node]
+            labels = _undominated(states.pop(state))
+            if node != OPENING and len(begin) < count:
+                labels = {c._replace(partial=c.partial + 1): label for c, label in labels.items()}
+            grown = {state: labels}
+            for i in begin:
+                grown = _begun(grown, i, tracks[i][node])
+            for after, labels in grown.items():
+                target = states.setdefault(after, labels)
+                for counts, label in labels.items() if target is not labels else ():
+                    _offer(target, counts, label)
+    return states.get((nodes,) * count, {})
 
 
-def _coupled(tracks: Sequence[Track], nodes: int) -> Labels:
-    """The labels at the end for several: from year to year in which all begin."""
+def _begun(states: Mapping[tuple[int, ...], Labels], i: int, pieces: Sequence[Piece]) -> dict[tuple[int, ...], Labels]:
+    """The states after the *i*-th partnership has begun one of *pieces*."""
+    found: dict[tuple[int, ...], Labels] = {}
+    for state, labels in states.items():
+        for piece in pieces:
+            _go(found.setdefault((*state[:i], piece.end, *state[i + 1 :]), {}), labels, piece, i)
+    return found
+
+
+def _year_by_year(tracks: Sequence[Track], nodes: int) -> Labels:
+    """The labels at the end for many: from year to year in which all begin, with all choices of years between."""
     joint: dict[int, Labels] = {OPENING: {Counts(0, 0, 0): _empty(len(tracks))}}
     for node in range(OPENING, nodes):
         if node in joint:
@@ -252,20 +273,23 @@ def _reach(track: Track, begun: Mapping[int, Labels], node: int) -> Labels:
     return _undominated(found)
 
 
-def _go(found: Labels, labels: Labels, piece: Piece) -> None:
-    """What comes before a piece, and the piece."""
+def _go(found: Labels, labels: Labels, piece: Piece, i: int = 0) -> None:
+    """What comes before a piece of the *i*-th partnership, and the piece."""
     ends = tuple(plan.last.toordinal() for plan in piece.plans)
     for (days, short, partial), label in labels.items():
         counts = Counts(days + piece.days, short + piece.short, partial)
         cost = label.cost + piece.cost
         if counts in found and found[counts].cost < cost:
             continue
+        starts = label.short_starts
+        if piece.short_starts:
+            starts = tuple(sorted(starts + piece.short_starts, reverse=True))
         both = Label(
             cost,
             label.plans + len(piece.plans),
-            label.short_starts + piece.short_starts,
-            ((*label.ends[0], *ends),),
-            ((*label.pieces[0], piece),),
+            starts,
+            (*label.ends[:i], label.ends[i] + ends, *label.ends[i + 1 :]),
+            (*label.pieces[:i], (*label.pieces[i], piece), *label.pieces[i + 1 :]),
         )
         _offer(found, counts, both)
 

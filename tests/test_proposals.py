@@ -200,6 +200,17 @@ def test_coupled_partnerships_are_set_side_by_side_with_the_years_in_which_only_
     assert all(not all(a <= b for a, b in zip(x, y, strict=True)) for x in front for y in front if x is not y)
 
 
+def test_more_than_three_together_cannot_look_further_than_twelve_years():
+    codes = ["PO2509", "PO2510", "VO2509", "VO2510"]
+    made = region(*({"code": code, "plans": [plan("2023-2027")]} for code in codes))
+    today = date(2026, 11, 22)
+    assert len(proposed(made, today, together=True).alternatives[0].partnerships) == 4
+    with pytest.raises(CycleplanError) as caught:
+        proposed(made, today, together=True, last=date(2043, 7, 31))
+    assert caught.value.code == "too-long-together"
+    assert proposed(made, today, *codes[:3], together=True, last=date(2043, 7, 31)).alternatives
+
+
 # --- when nothing can be proposed
 
 

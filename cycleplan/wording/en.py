@@ -396,6 +396,7 @@ TEXTS = {
     "propose.not.no_youth_plan": "{who}: of no municipality a youth plan with a beginning and an end is known; there is nothing to run parallel to (policy.goal is parallel).",
     "propose.source": "proposal by cycleplan, {day}",
     "propose.written": "{file} is written, with the chosen plans as expected.",
+    "error.too-long-together": "With more than {count} partnerships together the period can be {most} years at most; choose a smaller --horizon-years or fewer partnerships.",
     "error.no-such-proposal": "There is no proposal {number}; there are {most}.",
     "error.two-chosen": "Proposals {number} and {other} are about the same partnership; choose one.",
     "error.nothing-to-write": "There is no proposal to write.",

@@ -396,6 +396,7 @@ TEXTS = {
     "propose.not.no_youth_plan": "{who}: van geen gemeente is een jeugdplan met begin en einde bekend; er is niets om mee gelijk op te lopen (policy.goal is parallel).",
     "propose.source": "voorstel van cycleplan, {day}",
     "propose.written": "{file} is geschreven, met de gekozen plannen als verwacht.",
+    "error.too-long-together": "Met meer dan {count} samenwerkingsverbanden samen kan de periode hoogstens {most} jaar zijn; kies een kleinere --horizon-years of minder samenwerkingsverbanden.",
     "error.no-such-proposal": "Er is geen voorstel {number}; er zijn er {most}.",
     "error.two-chosen": "Voorstel {number} en {other} gaan over hetzelfde samenwerkingsverband; kies er één.",
     "error.nothing-to-write": "Er is geen voorstel om te schrijven.",
