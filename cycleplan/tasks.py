@@ -52,8 +52,9 @@ def _overdue(assessments: Iterable[Assessment], today: date) -> Iterator[Task]:
     for a in assessments:
         deadline = a.schedule.deadline if a.schedule else None
         last = a.plan.last
-        if a.plan.follows and deadline and last and deadline.day < today <= last.day:
-            values = {"first": a.plan.first, "deadline": deadline.day}
+        done = a.plan.adopted or a.plan.submitted
+        if a.plan.status is Status.EXPECTED and not done and deadline and last and deadline.day < today <= last.day:
+            values = {"first": a.plan.first, "deadline": deadline.day, "in_file": not a.plan.follows}
             yield Task(deadline.day, (a.plan.owner,), "overdue", deadline.basis, Status.EXPECTED, a.plan.id, values)
 
 

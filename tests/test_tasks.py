@@ -104,3 +104,20 @@ def test_with_the_draft_the_oogo_can_begin_only_where_it_comes_next(steps, begin
     for lang in LANGUAGES:
         for whole in (False, True):
             assert ("OOGO" in words_of(alignment, lang).task(found[0], whole)) == begins
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("nl", "staat in het bestand nog als verwacht"), ("en", "is still expected in the file")]
+)
+def test_an_expected_plan_of_the_file_is_overdue_as_well_and_told_as_what_it_is(lang, words):
+    plans = [
+        {"years": "2022-2026", "status": "actual", "source": "x"},
+        {"years": "2026-2027", "status": "expected", "source": "x"},
+    ]
+    alignment = alignment_of(region_text(partnerships=[{"code": "PO2510", "plans": plans}]))
+    overdue = [t for t in alignment.next if t.what == "overdue"]
+    assert [(t.who, t.date) for t in overdue] == [(("PO2510",), date(2026, 4, 30))]
+    assert words in words_of(alignment, lang).task(overdue[0])
+    plans[1]["adopted"] = "2026-04-16"
+    adopted = alignment_of(region_text(partnerships=[{"code": "PO2510", "plans": plans}]))
+    assert not [t for t in adopted.next if t.what == "overdue"]

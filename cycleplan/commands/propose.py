@@ -34,7 +34,8 @@ def _propose(
     opened = door.usable_region(region, today, lang, formation)
     last = SchoolYear(SchoolYear.on(today).start + horizon_years).period.last
     alignment = opened.align(today, None, last)
-    found = propose(alignment, partnership, together, may_shorten)
+    codes = [code.strip() for given in partnership for code in given.split(",")]
+    found = propose(alignment, codes, together, may_shorten)
     if write:
         streams.put(_with_chosen(find_region(region), found, choose, today, opened.words), write)
         click.echo(opened.words.say("propose.written", file=str(write)), err=True)

@@ -114,6 +114,8 @@ TEXTS = {
     "short_months": "{months} mo",
     # what next, short (screen) and whole (JSON, memo)
     "task.overdue": "The plan from {first} (expected) should have been with the Inspectorate by {deadline} and is not in the file. Add it.",
+    "task.overdue_in_file": "The plan from {first} should have been with the Inspectorate by {deadline} and is still expected in the file. Bring it up to date.",
+    "task_text.overdue_in_file": "{who}: the plan from {first} should have been with the Inspectorate by {deadline} ({article}). In the file it is still expected. Bring it up to date.",
     "task.window_closes_one": "last day of the window",
     "task_text.window_closes_one": "{who}: {date} is the last day of the window in which the college is outside standstill and recess (expected).",
     "task_text.oogo_one": "{who} completes the OOGO about the plan by {date}{assumption}.",
@@ -568,7 +570,7 @@ DOOR = {
     "help.check": "What next, and are the plans in step? First what is wrong with the file.",
     "help.windows": "When all colleges are outside standstill and recess, and who causes a gap.",
     "help.propose": "Which sequence of plans is better in step, and what it costs.",
-    "help.propose_partnership": "Only this partnership; may be given more than once.",
+    "help.propose_partnership": "Only this partnership; may be given more than once, or with commas between.",
     "help.together": "The partnerships together: begin in the same year as far as possible.",
     "help.may_shorten": "What is adopted or announced may be shortened.",
     "help.horizon_years": "So many school years after the present one (1 to 16; 12 by default).",

@@ -114,6 +114,8 @@ TEXTS = {
     "short_months": "{months} mnd",
     # what next, short (screen) and whole (JSON, memo)
     "task.overdue": "Het plan vanaf {first} (verwacht) had op {deadline} bij de inspectie moeten zijn en staat niet in het bestand. Vul het aan.",
+    "task.overdue_in_file": "Het plan vanaf {first} had op {deadline} bij de inspectie moeten zijn en staat in het bestand nog als verwacht. Werk het bij.",
+    "task_text.overdue_in_file": "{who}: het plan vanaf {first} had uiterlijk op {deadline} bij de inspectie moeten zijn ({article}). In het bestand staat het nog als verwacht. Werk het bij.",
     "task.window_closes_one": "laatste dag van het venster",
     "task_text.window_closes_one": "{who}: {date} is de laatste dag van het venster waarin het college buiten stilstand en reces is (verwacht).",
     "task_text.oogo_one": "{who} rondt uiterlijk op {date} het OOGO over het plan af{assumption}.",
@@ -568,7 +570,7 @@ DOOR = {
     "help.check": "Wat nu, en lopen de plannen in de pas? Eerst wat er in het bestand niet klopt.",
     "help.windows": "Wanneer alle colleges buiten stilstand en reces zijn, en door wie er een gat is.",
     "help.propose": "Welke reeks plannen beter in de pas loopt, en wat die kost.",
-    "help.propose_partnership": "Alleen dit samenwerkingsverband; mag vaker.",
+    "help.propose_partnership": "Alleen dit samenwerkingsverband; mag vaker, of met komma's ertussen.",
     "help.together": "De samenwerkingsverbanden samen: begin zo veel mogelijk in hetzelfde jaar.",
     "help.may_shorten": "Wat vastgesteld of aangekondigd is, mag korter worden.",
     "help.horizon_years": "Zo veel schooljaren na het lopende (1 t/m 16; standaard 12).",

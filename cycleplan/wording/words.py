@@ -181,6 +181,8 @@ class Words(Certainty, Together):
         # About its own plan a municipality consults others; there is one college, its own.
         one = v.get("count") == 1 and task.what in ("window_closes", "oogo")
         code = f"{task.what}_one" if one else task.what
+        if v.get("in_file"):
+            code = "overdue_in_file"
         if task.what == "draft" and not v["oogo_begins"]:
             code = "draft_only"
         if task.what == "submission":
