@@ -122,8 +122,14 @@ class Alignment:
         """The plans of the file and those expected after them, within the horizon, by owner and day."""
         found = [plan for plan in self.region.all_plans if self._within(plan)]
         for last, rhythm in self.continued:
-            found += [plan for plan in unroll(last, rhythm, self.horizon.last) if self._within(plan)]
+            until = min(self.horizon.last, self._gone(last.owner))
+            found += [plan for plan in unroll(last, rhythm, until) if self._within(plan)]
         return tuple(sorted(found, key=lambda p: (self._rank(p.owner), p.kind.id, p.first.day)))
+
+    def _gone(self, owner: str) -> date:
+        """The last day of a municipality that merges away: it makes no plan after it."""
+        merger = self.register.merger_of(owner)
+        return merger.day - DAY if merger else date.max
 
     def _rank(self, owner: str) -> tuple[int, str]:
         # Partnerships first, then municipalities, then the region itself: as people ask.

@@ -224,6 +224,8 @@ def milestones(region: Region, assessor: Assessor, today: date, horizon: Period)
             if again and again.day <= agreement.in_force.last:
                 days[RECONFIRMATION] = again
             for what, dated in days.items():
+                if dated.day < today:
+                    continue
                 found.append(Milestone(f"{id}/{what}-{elected}", agreement, what, elected, dated))
     return tuple(found)
 

@@ -24,8 +24,16 @@ def find(alignment: Alignment, id: str) -> Entry | None:
     entry = timeline.build(alignment, everything=True).find(id)
     if entry:
         return entry
-    more = (*_windows(alignment, id), *_possible_plan(alignment, id))
+    more = (*_councils(alignment, id), *_windows(alignment, id), *_possible_plan(alignment, id))
     return next((entry for entry in more if entry.id == id), None)
+
+
+def _councils(alignment: Alignment, id: str) -> Iterator[Entry]:
+    """Those after the horizon, and of municipalities that have no lane."""
+    code, _, rest = id.partition("/")
+    if rest.startswith("council/") and code in alignment.register.municipalities:
+        for term in alignment.cycles.lane(code):
+            yield from timeline.council_entries(alignment, term)
 
 
 def _windows(alignment: Alignment, id: str) -> Iterator[Entry]:

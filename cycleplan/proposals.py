@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property, partial
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from cycleplan.alignment import Alignment
@@ -19,11 +20,12 @@ from cycleplan.assessment import Assessment, covered_days
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, nearest
-from cycleplan.periods import DAY, Period, years_later
+from cycleplan.periods import DAY, Period, months_between, years_later
 from cycleplan.region import LONGEST_PLAN, FactDate, Partnership, Plan
 from cycleplan.sequences import MOST_SIDE_BY_SIDE, Course, Years, ends, front, is_short
 from cycleplan.workdays import SchoolYear
 
+MOST_TOGETHER = 8  # more give a table of hundreds of proposals that nobody chooses from
 LONGEST_FOR_MANY = 12  # of more than a few together: every year more takes twice as long
 LONGEST_HORIZON = 16  # school years: further on every answer rests on elections that nobody knows
 
@@ -56,9 +58,9 @@ class ProposedPlan:
         return self.plan.period
 
     @property
-    def years(self) -> int:
-        """The school years that it touches."""
-        return SchoolYear.on(self.period.last).start - SchoolYear.on(self.period.first).start + 1
+    def months(self) -> int:
+        """The whole months that it lasts."""
+        return months_between(self.period.first, self.period.after)
 
     @property
     def short(self) -> bool:
@@ -101,8 +103,10 @@ class Proposal:
         """The misalignment if every plan is confirmed again after each election; of the goal ``parallel`` the same."""
         if self._proposer.goal == "parallel" or not self.days:
             return self.misalignment
-        open_days = sum(round(p.inside.days * (1 - p.reconfirmed)) for p in self.plans if not p.kept)
-        return Fraction(open_days, self.days)
+        judged = [p for p in self.plans if not p.kept]
+        open_days = sum(round(p.inside.days * (1 - p.reconfirmed)) for p in judged)
+        without = max(0, self.days - sum(p.inside.days for p in judged))  # days that no plan has
+        return min(Fraction(1), Fraction(open_days + without, self.days))
 
     @property
     def short_plans(self) -> int:
@@ -163,17 +167,22 @@ def propose(
 ) -> Proposals:
     """Proposals for the partnerships *codes* (else all of the region), each on its own or coupled, up to the horizon.
 
-    Raises CycleplanError ``no-such-partnership`` with the nearest code, ``too-long-together`` where the search would
-    take too long, and as ``Assessor.assess`` does.
+    Raises CycleplanError ``no-such-partnership`` with the nearest code, ``horizon-too-short`` if no plan can begin
+    within it, ``too-many-together`` and ``too-long-together`` where the search would take too long, and as
+    ``Assessor.assess`` does.
     """
     known = alignment.region.partnerships
     for code in codes:
         if code not in known:
             raise CycleplanError("no-such-partnership", id=code, near=nearest(code, known))
     proposer = _Proposer(alignment, may_shorten)
+    if proposer.since > proposer.until:
+        raise CycleplanError("horizon-too-short", first=proposer.since, last=proposer.until)
     asked = sorted(set(codes or known))
     reasons = {code: proposer.why_not(known[code]) for code in asked}
     able = [code for code in asked if not reasons[code]]
+    if together and len(able) > MOST_TOGETHER:
+        raise CycleplanError("too-many-together", count=len(able), most=MOST_TOGETHER)
     if together and len(able) > MOST_SIDE_BY_SIDE and len(proposer.starts) > LONGEST_FOR_MANY:
         raise CycleplanError("too-long-together", count=MOST_SIDE_BY_SIDE, most=LONGEST_FOR_MANY)
     groups = [tuple(able)] if together and able else [(code,) for code in able]
@@ -235,15 +244,13 @@ class _Proposer:
 
     def _find_ways(self, code: str) -> _Ways:
         own = [p for p in self._plans.get(code, ()) if p.last]
-        stays = [p for p in own if p.status in (Status.ACTUAL, Status.PLANNED)]
-        last = max((p.first.day for p in stays), default=date.min)
-        free = [p for p in own if p.first.day > last]
-        before = self.since - DAY
+        settled = [p for p in own if p.status in (Status.ACTUAL, Status.PLANNED)]
         if self.may_shorten:
-            running = [p for p in stays if p.period and p.first.day < self.since <= p.period.after]
-            ahead = [p for p in stays if p.first.day >= self.since]
-            stays = [p for p in stays if p not in running and p not in ahead]
-            free = sorted([*running, *ahead, *free], key=lambda p: p.first.day)
+            settled = [p for p in settled if p.period and p.period.after < self.since]
+        # What is expected before something that is settled stays with it.
+        last = max((p.first.day for p in settled), default=date.min)
+        stays, free = [p for p in own if p.first.day <= last], [p for p in own if p.first.day > last]
+        before = self.since - DAY
         kept = next((p for p in free if p.period and p.first.day < self.since and before in p.period), None)
         possible: tuple[date, ...] = ()
         if kept:
@@ -253,6 +260,9 @@ class _Proposer:
             possible = possible or (kept.last.day,)
         coming = [p for p in free if p.first.day >= self.since]
         start = coming[0].first.day if coming else None
+        settled_until = max((p.last.day for p in stays if p.last), default=None)
+        if settled_until:  # a gap that the file leaves can be filled
+            start = max(settled_until + DAY, self.since)
         following = tuple(p for p in (kept, *coming) if p)
         return _Ways(tuple(stays), kept, possible, None if kept else start, following)
 
@@ -266,10 +276,17 @@ class _Proposer:
         inside = self._inside(period)
         if self.goal == "parallel":
             return inside.days * (1 - self._parallel(code, period))
+        own = self._own(code, period.first)
+        if own and any(own.facts.values()):
+            return self._cost_of(code, replace(own, last=FactDate(period.last)), inside.last)
         assessment = self.assessor.expected(code, period.first)
         if not assessment.counting:
             return inside.days
         return inside.days - min(term.shared_days(inside) if term else 0 for term in assessment.deciding_councils)
+
+    def _own(self, code: str, first: date) -> Plan | None:
+        """The plan of the file or the rhythm that begins on *first*: what is known of it holds, wherever it ends."""
+        return next((plan for plan in self._ways(code).unchanged if plan.first.day == first), None)
 
     def _inside(self, period: Period) -> Period:
         return Period(period.first, min(period.last, self.until))
@@ -282,12 +299,13 @@ class _Proposer:
         )
 
     def _youth_periods(self, code: str) -> dict[str, list[Period]]:
-        """The youth plans of an area by municipality, continued at the rhythm that the file gives."""
+        """The youth plans of an area by municipality, also the region's, continued at the rhythm of the file."""
         area = self.region.partnerships[code].municipalities
         found: dict[str, list[Period]] = {}
         for plan in self.alignment.plans:
-            if plan.owner in area and plan.kind.youth and plan.period:
-                found.setdefault(plan.owner, []).append(plan.period)
+            for owner in self.region.area_of(plan)[0] if plan.kind.youth and plan.period else ():
+                if owner in area and plan.period:
+                    found.setdefault(owner, []).append(plan.period)
         return found
 
     def _course(self, code: str, ways: _Ways) -> Course:
@@ -301,54 +319,99 @@ class _Proposer:
         """What is proposed for the partnerships *codes* together: the front, and to change nothing."""
         ways = [self._ways(code) for code in codes]
         courses = [self._course(code, way) for code, way in zip(codes, ways, strict=True)]
-        unchanged = tuple(tuple(p.period for p in way.unchanged if p.period) for way in ways)
         points = [(s.plans, s.cost, s.days, s.partial) for s in front(courses, self.years)]
-        best = points[0][0] if points else unchanged
-        if unchanged not in [point[0] for point in points]:
-            points.append(self._as_it_is(codes, ways, unchanged))
-        found = []
-        for periods, cost, days, some_years in points:
-            share = Fraction(cost) / days if days else Fraction(0)
-            marks = periods == unchanged, periods == best
-            found.append(Proposal(codes, periods, share, days, some_years, *marks, self))
-        # The recommended one is the first of the order among those that the law allows.
-        found.sort(key=lambda p: (not p.recommended, p.misalignment, p.short_plans, p.partial_years, _plans_of(p)))
-        return Alternatives(codes, tuple(found))
+        found = [self._proposal(codes, *point) for point in points]
+        unchanged = self._as_it_is(codes, ways)
+        if self._is_allowed(unchanged):  # then it is one of the sequences, whatever days its plans end on
+            found = [p for p in found if p.periods == unchanged.periods or not _as_good(unchanged, p)]
+        if unchanged.periods not in [p.periods for p in found]:
+            found.append(unchanged)
+        found.sort(key=_order)
+        best = next((p for p in found if p.periods != unchanged.periods or self._is_allowed(p)), unchanged)
+        marked = (
+            replace(p, unchanged=p.periods == unchanged.periods, recommended=p.periods == best.periods) for p in found
+        )
+        return Alternatives(codes, tuple(sorted(marked, key=lambda p: (not p.recommended, _order(p)))))
 
-    def _as_it_is(
-        self, codes: tuple[str, ...], ways: Sequence[_Ways], unchanged: tuple[tuple[Period, ...], ...]
-    ) -> tuple[tuple[tuple[Period, ...], ...], int | Fraction, int, int]:
+    def _proposal(
+        self,
+        codes: tuple[str, ...],
+        periods: tuple[tuple[Period, ...], ...],
+        cost: int | Fraction,
+        days: int,
+        some_years: int,
+    ) -> Proposal:
+        share = Fraction(cost) / days if days else Fraction(0)
+        return Proposal(codes, periods, share, days, some_years, unchanged=False, recommended=False, _proposer=self)
+
+    @staticmethod
+    def _is_allowed(proposal: Proposal) -> bool:
+        """Whether its plans follow each other without a gap or overlap, and none is longer than the law allows."""
+        return all(
+            all(plan.after <= years_later(plan.first, LONGEST_PLAN) for plan in plans)
+            and all(one.after == other.first for one, other in pairwise(plans))
+            for plans in proposal.periods
+        )
+
+    def _as_it_is(self, codes: tuple[str, ...], ways: Sequence[_Ways]) -> Proposal:
+        """To change nothing; days that no plan has are not covered, those that two have count with the later one."""
         cost: int | Fraction = 0
         days = 0
-        for code, way, periods in zip(codes, ways, unchanged, strict=True):
-            judged = periods[1:] if way.kept else periods
-            cost += sum(self.cost(code, period) for period in judged)
-            days += (self.until - judged[0].first).days + 1 if judged else 0
+        for code, way in zip(codes, ways, strict=True):
+            judged = way.unchanged[1:] if way.kept else way.unchanged
+            begin = way.kept.last.day + DAY if way.kept and way.kept.last else way.free
+            if begin is None or begin > self.until:
+                continue
+            days += (self.until - begin).days + 1
+            cost += self._cost_as_it_is(code, judged, Period(begin, self.until))
         begins = [{p.first.day for p in (*way.stays, *way.unchanged)} for way in ways]
         some_years = sum(0 < sum(day in own for own in begins) < len(codes) for day in self.starts)
-        return unchanged, cost, days, some_years
+        unchanged = tuple(tuple(p.period for p in way.unchanged if p.period) for way in ways)
+        return self._proposal(codes, unchanged, cost, days, some_years)
+
+    def _cost_as_it_is(self, code: str, plans: Sequence[Plan], whole: Period) -> int | Fraction:
+        cost: int | Fraction = 0
+        had = 0
+        for plan, following in zip_longest(plans, plans[1:]):
+            assert plan.last
+            last = min(plan.last.day, self.until, following.first.day - DAY if following else date.max)
+            if last >= plan.first.day:
+                had += Period(plan.first.day, last).days
+                cost += self._cost_of(code, plan, last)
+        return cost + whole.days - had
+
+    def _cost_of(self, code: str, plan: Plan, last: date) -> int | Fraction:
+        """As ``cost``, up to and including *last*, of a plan of the file or the rhythm, which may have been decided."""
+        inside = Period(plan.first.day, last)
+        if self.goal == "parallel":
+            assert plan.period
+            return inside.days * (1 - self._parallel(code, plan.period))
+        assessment = self.assessor.assess(plan)
+        return inside.days - self._covered(assessment, inside, _decided(assessment))
 
     def proposed(self, code: str, period: Period) -> ProposedPlan:
         """A plan of a proposal, with how it does."""
-        way = self._ways(code)
-        kept = way.kept if way.kept and way.kept.first.day == period.first else None
-        plan = replace(kept or self.assessor.expected(code, period.first).plan, last=FactDate(period.last))
+        kept = self._ways(code).kept
+        own = self._own(code, period.first)
+        plan = replace(own or self.assessor.expected(code, period.first).plan, last=FactDate(period.last))
         assessment = self.assessor.assess(plan)
         inside = self._inside(period)
-        decided = assessment.decisions[0]
-        # Without a window that counts nobody is taken to have decided it.
-        first = [decided.day] if decided.known or assessment.counting else []
-        days = [*first, *(d.day for d in assessment.decisions[1:])]
+        days = _decided(assessment)
         confirmations = self._confirmations(assessment)
         return ProposedPlan(
             assessment,
             inside,
-            self._covered(assessment, inside, days),
-            self._covered(assessment, inside, sorted({*days, *confirmations})),
+            self._covered(assessment, inside, days) / inside.days,
+            self._covered(assessment, inside, sorted({*days, *confirmations})) / inside.days,
             confirmations,
             self._councils(assessment, inside),
-            kept is not None,
+            kept is not None and own is kept,
         )
+
+    def _covered(self, assessment: Assessment, inside: Period, days: Sequence[date]) -> int:
+        """The days of *inside* under the council whose college decided last, at the worst municipality."""
+        covered = (covered_days(self.cycles, code, inside, days) or 0 for code in assessment.municipalities)
+        return min(covered, default=0)
 
     def _councils(self, assessment: Assessment, inside: Period) -> tuple[tuple[date, float], ...]:
         """Which councils the plan runs under: by their polling day, the mean share over its municipalities."""
@@ -360,11 +423,6 @@ class _Proposer:
                     days[polling] = days.get(polling, 0) + shared
         whole = inside.days * len(assessment.municipalities)
         return tuple((polling, shared / whole) for polling, shared in sorted(days.items()))
-
-    def _covered(self, assessment: Assessment, inside: Period, days: Sequence[date]) -> float:
-        """The share of *inside* under the council whose college decided last, at the worst municipality."""
-        covered = (covered_days(self.cycles, code, inside, days) or 0 for code in assessment.municipalities)
-        return min(covered, default=0) / inside.days
 
     def _confirmations(self, assessment: Assessment) -> tuple[date, ...]:
         """The days on which the plan is confirmed again: in the first window that counts after each election."""
@@ -402,5 +460,22 @@ class _Proposer:
         return self._horizon_windows[key]
 
 
-def _plans_of(proposal: Proposal) -> int:
-    return sum(map(len, proposal.periods))
+def _decided(assessment: Assessment) -> list[date]:
+    """The days on which a plan is decided; without a window that counts nobody is taken to have decided it first."""
+    first = assessment.decisions[0]
+    days = [first.day] if first.known or assessment.counting else []
+    return [*days, *(d.day for d in assessment.decisions[1:])]
+
+
+def _as_good(one: Proposal, other: Proposal) -> bool:
+    """Whether *one* is not worse than *other* on any count."""
+    return (
+        one.misalignment <= other.misalignment
+        and one.short_plans <= other.short_plans
+        and one.partial_years <= other.partial_years
+    )
+
+
+def _order(proposal: Proposal) -> tuple[Fraction, int, int, int]:
+    plans = sum(map(len, proposal.periods))
+    return proposal.misalignment, proposal.short_plans, proposal.partial_years, plans

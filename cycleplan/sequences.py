@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 from typing import NamedTuple
 
 from cycleplan.periods import Period, years_later
@@ -121,7 +122,7 @@ class Years:
             node: self._from(node, first, course) for node, first in enumerate(self.starts)
         }
         if course.kept:
-            track[OPENING] = [self._opening(kept) for kept in course.kept]
+            track[OPENING] = [piece for kept in course.kept for piece in self._openings(kept, course)]
             return track
         # What stays and begins on one of these days makes it a year in which this partnership begins a plan.
         stops = sorted(self._nodes[first] for first in course.stays if first in self._nodes)
@@ -133,9 +134,20 @@ class Years:
         track[OPENING] = [piece._replace(days=days) for piece in track[OPENING]]
         return track
 
-    def _opening(self, kept: Period) -> Piece:
+    def _openings(self, kept: Period, course: Course) -> Iterator[Piece]:
         """A plan that keeps its first day; what comes after it is judged."""
-        return self._piece(OPENING, kept)._replace(days=max(0, (self.until - kept.last).days))
+        opening = self._piece(OPENING, kept)._replace(days=max(0, (self.until - kept.last).days))
+        if kept.after in self._nodes or kept.after > self.until:
+            yield opening
+            return
+        for first in self._from(OPENING, kept.after, course):  # not on a 1 August
+            yield opening._replace(
+                end=first.end,
+                plans=opening.plans + first.plans,
+                cost=first.cost,
+                short=opening.short + first.short,
+                short_starts=opening.short_starts + first.short_starts,
+            )
 
     def _first_free(self, node: int, course: Course) -> Sequence[Piece]:
         if course.free is None or course.free > self.until:
@@ -164,10 +176,10 @@ def front(courses: Sequence[Course], years: Years) -> list[Found]:
     Of sequences that are equal in all three there is one: that with the fewest plans, then the latest short plans,
     then the earliest ends. Empty if there is no way through.
     """
-    tracks = [years.track(course) for course in courses]
+    tracks, scale = _in_whole_numbers([years.track(course) for course in courses])
     nodes = len(years.starts)
     labels = (_side_by_side if len(tracks) <= MOST_SIDE_BY_SIDE else _year_by_year)(tracks, nodes)
-    found = sorted(_points(labels), key=lambda point: point[0])
+    found = sorted(_points(labels, scale), key=lambda point: point[0])
     kept: list[Found] = []
     for _, point in found:  # by misalignment: one that is kept before is not worse in it
         if not any(k.short <= point.short and k.partial <= point.partial for k in kept):
@@ -215,10 +227,23 @@ def _year_by_year(tracks: Sequence[Track], nodes: int) -> Labels:
     return joint.get(nodes, {})
 
 
-def _points(labels: Labels) -> Iterable[tuple[tuple[Fraction, int, int, Label], Found]]:
+def _in_whole_numbers(tracks: Sequence[Track]) -> tuple[list[Track], int]:
+    """The same with whole costs, and what they were multiplied by: adding fractions is slow."""
+    costs = (piece.cost for track in tracks for pieces in track.values() for piece in pieces)
+    scale = lcm(*{cost.denominator for cost in costs})
+    if scale == 1:
+        return list(tracks), 1
+    return [
+        {node: [piece._replace(cost=int(piece.cost * scale)) for piece in pieces] for node, pieces in track.items()}
+        for track in tracks
+    ], scale
+
+
+def _points(labels: Labels, scale: int) -> Iterable[tuple[tuple[Fraction, int, int, Label], Found]]:
     for counts, label in labels.items():
         plans = tuple(tuple(plan for piece in pieces for plan in piece.plans) for pieces in label.pieces)
-        point = Found(plans, label.cost, counts.days, counts.short, counts.partial)
+        cost = label.cost if scale == 1 else Fraction(label.cost, scale)
+        point = Found(plans, cost, counts.days, counts.short, counts.partial)
         yield (point.misalignment, counts.short, counts.partial, label._replace(cost=0)), point
 
 

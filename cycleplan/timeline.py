@@ -103,7 +103,7 @@ def build(alignment: Alignment, everything: bool = False) -> Timeline:
     shown = {lane.id for lane in lanes}
     for term in alignment.councils:
         if term.election.municipality in shown:
-            entries += _council_entries(alignment, term)
+            entries += council_entries(alignment, term)
     for lane in lanes:
         if lane.kind == "municipality":
             entries += [*_mergers(alignment, lane.id)]
@@ -219,7 +219,8 @@ def _with_practical(dated: Dated, schedule: Schedule) -> Dated:
     return replace(dated, trace=(*dated.trace, Ground("practical", schedule.last_working_day, values=values)))
 
 
-def _council_entries(alignment: Alignment, term: CouncilTerm) -> Iterator[Entry]:
+def council_entries(alignment: Alignment, term: CouncilTerm) -> Iterator[Entry]:
+    """A council with its days and its college."""
     e, cycles = term.election, alignment.cycles
     code, id = e.municipality, e.id
     last = Dated(term.period.last, e.first.status, (Ground("day_before_next_council", term.period.last),))

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 
 import bruteforce
 import bruteforce_proposals as tried
@@ -51,7 +52,7 @@ def proposed(made, today, *codes, last=None, **options):
 
 
 def lengths(proposal, owner=None):
-    return [p.years for p in proposal.plans if owner in (None, p.plan.owner)]
+    return [p.months / 12 for p in proposal.plans if owner in (None, p.plan.owner)]
 
 
 def spans(proposal):
@@ -209,6 +210,89 @@ def test_more_than_three_together_cannot_look_further_than_twelve_years():
         proposed(made, today, together=True, last=date(2043, 7, 31))
     assert caught.value.code == "too-long-together"
     assert proposed(made, today, *codes[:3], together=True, last=date(2043, 7, 31)).alternatives
+
+
+# --- odd files (from a hostile reader)
+
+
+def own_days(first, last, status="expected", **more):
+    return {"first": first, "last": last, "status": status, "source": "test", **more}
+
+
+@pytest.mark.parametrize("status", ["expected", "actual"])
+def test_a_kept_plan_that_ends_on_an_odd_day_is_followed_by_plans_to_the_end(status):
+    made = region({"code": "PO2510", "plans": [own_days("2023-01-01", "2028-12-31", status)]})
+    found = proposed(made, date(2026, 11, 22), may_shorten=True).alternatives[0]
+    for proposal in found.proposals:
+        assert proposal.plans[-1].period.last >= date(2039, 7, 31)
+        days = [p.period for p in proposal.plans]
+        assert all(one.after == other.first for one, other in pairwise(days))
+
+
+def test_decision_days_of_an_expected_plan_in_the_file_hold_in_proposals_as_well():
+    decided = plan("2027-2031", "expected", oogo="2026-02-10", adopted="2026-11-10")
+    made = region({"code": "PO2510", "plans": [plan("2023-2027"), decided]})
+    alternatives = proposed(made, date(2026, 11, 22)).alternatives[0]
+    first = alternatives.unchanged.plans[0]
+    checked = align(made, load_register(), load_law(), date(2026, 11, 22)).assessments[1]
+    assert (first.assessment.verdict, first.coverage) == (checked.verdict, checked.coverage_lowest)
+    assert first.coverage == 0  # the college of 2022 decided; from 1 April 2026 another council sits
+
+
+def test_days_without_a_plan_are_not_covered_and_days_with_two_count_once():
+    gap = [plan("2024-2028"), plan("2028-2030", "expected"), plan("2035-2039", "expected")]
+    unchanged = proposed(region({"code": "PO2510", "plans": gap}), date(2026, 11, 22)).alternatives[0].unchanged
+    assert unchanged.misalignment > Fraction(5 * 365, 11 * 366)  # five of the eleven years
+    assert not unchanged.recommended
+    double = [plan("2026-2030"), *(plan(f"{y}-{y + 4}", "expected") for y in (2030, 2033, 2034))]
+    twice = proposed(region({"code": "PO2510", "plans": double}), date(2026, 11, 22)).alternatives[0].unchanged
+    assert 0 < twice.misalignment <= 1
+
+
+def test_what_is_expected_before_an_announced_plan_stays_with_it_and_is_free_with_it():
+    plans = [plan("2023-2027"), plan("2027-2031", "expected"), plan("2031-2035", "planned")]
+    made = region({"code": "PO2510", "plans": plans})
+    assert spans(proposed(made, date(2026, 11, 22)).alternatives[0].unchanged)[0] == (2035, 2039)
+    shorter = proposed(made, date(2026, 11, 22), may_shorten=True).alternatives[0]
+    assert spans(shorter.unchanged)[1:3] == [(2027, 2031), (2031, 2035)]
+
+
+def test_changing_nothing_is_recommended_where_nothing_is_better():
+    made = region({"code": "PO2510", "plans": [own_days("2026-09-01", "2030-08-31")]})
+    found = proposed(made, date(2026, 11, 22), last=date(2028, 7, 31)).alternatives[0]
+    assert found.recommended.unchanged
+    assert found.recommended.misalignment == 0
+
+
+@pytest.mark.parametrize("today", [date(2027, 5, 1), date(2027, 7, 31)])
+def test_a_horizon_in_which_no_plan_can_begin_any_more_is_an_error(today):
+    made = region({"code": "PO2510", "plans": [plan("2023-2027")]})
+    with pytest.raises(CycleplanError) as caught:
+        proposed(made, today, last=date(2028, 7, 31))
+    assert caught.value.code == "horizon-too-short"
+
+
+def test_more_than_eight_together_are_refused_with_how_many_they_are():
+    codes = [c for c, p in load_register().partnerships.items() if p.municipalities and not p.successor][:9]
+    made = region(*({"code": code, "plans": [plan("2023-2027")]} for code in codes))
+    with pytest.raises(CycleplanError) as caught:
+        proposed(made, date(2026, 11, 22), together=True)
+    assert (caught.value.code, caught.value.values["count"]) == ("too-many-together", 9)
+
+
+def test_a_youth_plan_of_the_region_counts_for_each_of_its_municipalities():
+    regional = {"kind": "jeugdplan", **own_days("2025-01-01", "2028-12-31", "actual"), "rhythm": 4}
+    made = region({"code": "PO2510", "plans": [plan("2022-2026")]}, plans=[regional], policy={"goal": "parallel"})
+    assert lengths(proposed(made, date(2026, 1, 10)).alternatives[0].recommended)[0] == 2
+
+
+def test_coupled_with_the_goal_parallel_takes_no_longer():
+    partnerships = [{"code": code, "plans": [plan("2022-2026")]} for code in ("PO2510", "VO2510", "VO2511")]
+    made = region(*partnerships, municipality=youth("2025-01-01", "2028-12-31", rhythm=4), policy={"goal": "parallel"})
+    found = proposed(made, date(2026, 1, 10), together=True, last=date(2042, 7, 31)).alternatives[0]
+    alone = proposed(made, date(2026, 1, 10), "PO2510", last=date(2042, 7, 31)).alternatives[0]
+    assert found.recommended.misalignment == alone.recommended.misalignment  # all three follow the same youth plan
+    assert found.recommended.partial_years == 0
 
 
 # --- when nothing can be proposed

@@ -100,7 +100,14 @@ def command(
 
     @wraps(callback)
     def guarded(**kwargs: Any) -> int:
-        lang = kwargs["lang"] = language(click.get_current_context())
+        ctx = click.get_current_context()
+        lang = kwargs["lang"] = language(ctx)
+        output = kwargs.get("output")
+        for other in (kwargs.get("region"), kwargs.get("write")):
+            if output and other and output.exists() and Path(other).exists() and output.samefile(other):
+                raise click.UsageError(door_text(lang, "usage.same_file", what="-o"), ctx)
+        if output and kwargs.get("write") and output.absolute() == kwargs["write"].absolute():
+            raise click.UsageError(door_text(lang, "usage.same_file", what="-o"), ctx)
         try:
             return callback(**kwargs) or 0
         except CycleplanError as error:

@@ -29,6 +29,9 @@ def _windows(
     output: Path | None,
     lang: str | None,
 ) -> None:
+    if plan and horizon:
+        ctx = click.get_current_context()
+        raise click.UsageError(door_text(language(ctx), "usage.plan_or_horizon"), ctx)
     if partnership and not horizon:
         ctx = click.get_current_context()
         raise click.UsageError(door_text(language(ctx), "usage.one_horizon"), ctx)

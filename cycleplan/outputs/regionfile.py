@@ -81,7 +81,7 @@ def _pairs(mapping: Any) -> dict[str, tuple[Any, Any]]:
 
 
 def _is_expected(raw: Mapping[str, Any]) -> bool:
-    return bool(raw["status"] == "expected" and raw.get("kind", SUPPORT_PLAN) == SUPPORT_PLAN)
+    return bool(raw["status"] in ("expected", "assumed") and raw.get("kind", SUPPORT_PLAN) == SUPPORT_PLAN)
 
 
 def _day(text: str) -> date | None:

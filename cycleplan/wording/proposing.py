@@ -58,7 +58,7 @@ def _first_step(best: Proposal, goal: str, words: Words) -> list[str]:
     if len(best.partnerships) > 1 or not short or short[0] is not best.plans[0]:
         return []
     first = short[0]
-    years = words.count_in_words(first.years, "years")
+    years = words.count_in_words(*((first.months, "month") if first.months % 12 else (first.months // 12, "years")))
     period = words.years(first.period, first.period.first)
     code = "end_short" if first.kept else "first_short"
     said = [words.say(f"propose.{code}", years=years, period=period, year=str(first.period.first.year))]

@@ -224,6 +224,8 @@ class Words(Certainty, Together):
         if window is None:
             return self.say("screen.no_window") if a.municipalities else "–"
         days = self.say("short_days", days=window.days)
+        if window.days >= 100:  # else it does not fit
+            days = days.replace(" ", "")
         return f"{self.short_day(window.first)}–{self.short_day(window.last, True)} {days:>4}"
 
     def edge(self, edge: Edge, opening: bool, horizon: bool = False) -> str:

@@ -100,8 +100,12 @@ def _plan(page: TextPage, plan: ProposedPlan, words: Words) -> None:
     shares = words.percent(plan.coverage)
     if plan.confirmations:
         shares += f" → {words.percent(plan.reconfirmed)}"
+    span = proposing.span(plan.period, words) + mark
+    if len(span) > 12:  # on odd days
+        page.line(f"   {plan.plan.owner}  {span}")
+        span = ""
     page.line(
-        f"   {plan.plan.owner}  {proposing.span(plan.period, words) + mark:<13}",
+        f"   {plan.plan.owner if span else '':<6}  {span:<13}",
         (f"{words.verdict(a.verdict):<13}", VERDICT_STYLES[a.verdict]),
         f"{shares:<15}{words.window_cell(a)}",
     )
