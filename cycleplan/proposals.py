@@ -7,7 +7,7 @@ re-confirming after each election would give. The definitions, in words: docs/vo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -201,6 +201,7 @@ class _Ways(NamedTuple):
     kept_ends: tuple[date, ...]
     free: date | None  # where no plan is kept
     unchanged: tuple[Plan, ...]  # what follows what stays if nothing changes
+    by_first_day: Mapping[date, Plan]  # the same
 
 
 class _Proposer:
@@ -264,7 +265,8 @@ class _Proposer:
         if settled_until:  # a gap that the file leaves can be filled
             start = max(settled_until + DAY, self.since)
         following = tuple(p for p in (kept, *coming) if p)
-        return _Ways(tuple(stays), kept, possible, None if kept else start, following)
+        by_first_day = {plan.first.day: plan for plan in following}
+        return _Ways(tuple(stays), kept, possible, None if kept else start, following, by_first_day)
 
     # --- what a plan costs
 
@@ -276,17 +278,23 @@ class _Proposer:
         inside = self._inside(period)
         if self.goal == "parallel":
             return inside.days * (1 - self._parallel(code, period))
-        own = self._own(code, period.first)
-        if own and any(own.facts.values()):
-            return self._cost_of(code, replace(own, last=FactDate(period.last)), inside.last)
-        assessment = self.assessor.expected(code, period.first)
+        return self._uncovered(self._assessed(code, period.first), inside)
+
+    def _assessed(self, code: str, first: date) -> Assessment:
+        """A plan that begins on *first*; what the file knows of how it was decided holds, wherever it ends."""
+        own = self._own(code, first)
+        return self.assessor.assess(own) if own and any(own.facts.values()) else self.assessor.expected(code, first)
+
+    def _uncovered(self, assessment: Assessment, inside: Period) -> int:
+        if any(assessment.plan.facts.values()):
+            return inside.days - self._covered(assessment, inside, _decided(assessment))
         if not assessment.counting:
             return inside.days
         return inside.days - min(term.shared_days(inside) if term else 0 for term in assessment.deciding_councils)
 
     def _own(self, code: str, first: date) -> Plan | None:
         """The plan of the file or the rhythm that begins on *first*: what is known of it holds, wherever it ends."""
-        return next((plan for plan in self._ways(code).unchanged if plan.first.day == first), None)
+        return self._ways(code).by_first_day.get(first)
 
     def _inside(self, period: Period) -> Period:
         return Period(period.first, min(period.last, self.until))
@@ -386,8 +394,7 @@ class _Proposer:
         if self.goal == "parallel":
             assert plan.period
             return inside.days * (1 - self._parallel(code, plan.period))
-        assessment = self.assessor.assess(plan)
-        return inside.days - self._covered(assessment, inside, _decided(assessment))
+        return self._uncovered(self._assessed(code, plan.first.day), inside)
 
     def proposed(self, code: str, period: Period) -> ProposedPlan:
         """A plan of a proposal, with how it does."""
