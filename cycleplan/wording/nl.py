@@ -366,7 +366,7 @@ TEXTS = {
     "propose.legend": "> aanbevolen · = niets veranderen · * het begin ligt vast · + loopt daarna door",
     "propose.legend_settled": "ongedekt: dagen buiten de raad waarvan het college besloot (laagste gemeente)",
     "propose.legend_parallel": "niet gelijk: dagen waarop jeugdplan en plan niet gelijk oplopen (laagste)",
-    "propose.legend_reconfirmed": "herbevestigd: idem, als elk plan na elke verkiezing opnieuw in het OOGO komt",
+    "propose.legend_reconfirmed": "herbevestigd: idem, als over elk plan na elke verkiezing opnieuw OOGO is",
     "propose.legend_reconfirmed2": "(+3): drie keer vrijwillig OOGO; de OPR alleen als het plan dan wijzigt",
     "propose.legend_rounds": "kort: plannen van minder dan vier jaar · ronde: OOGO, OPR en vaststelling",
     "propose.legend_partial": "deels: jaren waarin maar een deel van de verbanden een plan begint",
