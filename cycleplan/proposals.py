@@ -1,29 +1,29 @@
 """A proposal is a sequence of plan periods that is better in step, with its price.
 
 What has happened and what is announced stays; what is only expected is free. Of all sequences of plans of one to
-four school years the best are found exactly (``sequences``); here is what a plan costs, what stays, and what
+four school years the best are found exactly (``sequences``); what stays and what a plan costs is for ``costs``; here is the choice, and what
 re-confirming after each election would give. The definitions, in words: docs/voorstellen.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from cycleplan.alignment import Alignment
-from cycleplan.assessment import Assessment, covered_days
+from cycleplan.assessment import Assessment
+from cycleplan.costs import Costs, Ways, decided
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.periods import DAY, Period, months_between, years_later
-from cycleplan.region import LONGEST_PLAN, FactDate, Partnership, Plan
-from cycleplan.sequences import MOST_SIDE_BY_SIDE, Course, Years, ends, front, is_short
-from cycleplan.workdays import SchoolYear
+from cycleplan.region import LONGEST_PLAN, FactDate, Plan
+from cycleplan.sequences import MOST_SIDE_BY_SIDE, front, is_short
 
 MOST_TOGETHER = 8  # more give a table of hundreds of proposals that nobody chooses from
 LONGEST_FOR_MANY = 12  # of more than a few together: every year more takes twice as long
@@ -156,12 +156,6 @@ class Proposals(NamedTuple):
     not_proposed: tuple[NotProposed, ...]
 
 
-def first_free_day(today: date) -> date:
-    """The first 1 August for which a plan can still be with the Inspectorate before 1 May."""
-    year = today.year if today <= date(today.year, 4, 30) else today.year + 1
-    return date(year, 8, 1)
-
-
 def propose(
     alignment: Alignment, codes: Sequence[str] = (), together: bool = False, may_shorten: bool = False
 ) -> Proposals:
@@ -175,159 +169,39 @@ def propose(
     for code in codes:
         if code not in known:
             raise CycleplanError("no-such-partnership", id=code, near=nearest(code, known))
-    proposer = _Proposer(alignment, may_shorten)
-    if proposer.since > proposer.until:
-        raise CycleplanError("horizon-too-short", first=proposer.since, last=proposer.until)
+    costs = Costs(alignment, may_shorten)
+    if costs.since > costs.until:
+        raise CycleplanError("horizon-too-short", first=costs.since, last=costs.until)
     asked = sorted(set(codes or known))
-    reasons = {code: proposer.why_not(known[code]) for code in asked}
+    reasons = {code: costs.why_not(known[code]) for code in asked}
     able = [code for code in asked if not reasons[code]]
     if together and len(able) > MOST_TOGETHER:
         raise CycleplanError("too-many-together", count=len(able), most=MOST_TOGETHER)
-    if together and len(able) > MOST_SIDE_BY_SIDE and len(proposer.starts) > LONGEST_FOR_MANY:
+    if together and len(able) > MOST_SIDE_BY_SIDE and len(costs.starts) > LONGEST_FOR_MANY:
         raise CycleplanError("too-long-together", count=MOST_SIDE_BY_SIDE, most=LONGEST_FOR_MANY)
+    proposer = _Proposer(alignment, costs)
     groups = [tuple(able)] if together and able else [(code,) for code in able]
     return Proposals(
-        Period(proposer.since, proposer.until),
+        Period(costs.since, costs.until),
         tuple(proposer.alternatives(group) for group in groups),
         tuple(NotProposed(code, reason) for code, reason in reasons.items() if reason),
     )
 
 
-class _Ways(NamedTuple):
-    """How the plans of a partnership can begin: what stays, the plan whose end is free, and the first free day."""
-
-    stays: tuple[Plan, ...]
-    kept: Plan | None  # begins before the first day from which plans are free
-    kept_ends: tuple[date, ...]
-    free: date | None  # where no plan is kept
-    unchanged: tuple[Plan, ...]  # what follows what stays if nothing changes
-    by_first_day: Mapping[date, Plan]  # the same
-
-
 class _Proposer:
-    def __init__(self, alignment: Alignment, may_shorten: bool) -> None:
-        self.alignment = alignment
+    def __init__(self, alignment: Alignment, costs: Costs) -> None:
+        self.costs = costs
         self.region = alignment.region
         self.cycles = alignment.cycles
         self.assessor = alignment.assessor
-        self.may_shorten = may_shorten
-        self.since = first_free_day(alignment.today)
-        self.until = alignment.horizon.last
-        # The 1 Augusts on which a plan can begin.
-        years = range(self.since.year, SchoolYear.on(self.until).start + 1)
-        self.starts = [date(year, 8, 1) for year in years]
-        self.years = Years(self.starts, self.until)
-        self.goal = self.region.policy.goal
-        self._plans: dict[str, list[Plan]] = {}
-        for plan in alignment.plans:
-            if plan.kind.is_support_plan:
-                self._plans.setdefault(plan.owner, []).append(plan)
-        self._continued = {plan.owner for plan, _ in alignment.continued if plan.kind.is_support_plan}
-        self._known_ways: dict[str, _Ways] = {}
+        self.goal = costs.goal
         self._horizon_windows: dict[str, list[Period]] = {}
-
-    # --- what stays
-
-    def why_not(self, partnership: Partnership) -> str | None:
-        """The code of the reason why nothing can be proposed for a partnership, or None."""
-        if not partnership.municipalities:
-            return "no_municipalities"
-        if partnership.code not in self._continued:
-            return "unknown_plan"
-        if self.goal == "parallel" and not self._youth_periods(partnership.code):
-            return "no_youth_plan"
-        return None
-
-    def _ways(self, code: str) -> _Ways:
-        if code not in self._known_ways:
-            self._known_ways[code] = self._find_ways(code)
-        return self._known_ways[code]
-
-    def _find_ways(self, code: str) -> _Ways:
-        own = [p for p in self._plans.get(code, ()) if p.last]
-        settled = [p for p in own if p.status in (Status.ACTUAL, Status.PLANNED)]
-        if self.may_shorten:
-            settled = [p for p in settled if p.period and p.period.after < self.since]
-        # What is expected before something that is settled stays with it.
-        last = max((p.first.day for p in settled), default=date.min)
-        stays, free = [p for p in own if p.first.day <= last], [p for p in own if p.first.day > last]
-        before = self.since - DAY
-        kept = next((p for p in free if p.period and p.first.day < self.since and before in p.period), None)
-        possible: tuple[date, ...] = ()
-        if kept:
-            assert kept.last
-            longest = kept.last.day if kept.status in (Status.ACTUAL, Status.PLANNED) else None
-            possible = tuple(e for e in ends(kept.first.day) if e >= before and (longest is None or e <= longest))
-            possible = possible or (kept.last.day,)
-        coming = [p for p in free if p.first.day >= self.since]
-        start = coming[0].first.day if coming else None
-        settled_until = max((p.last.day for p in stays if p.last), default=None)
-        if settled_until:  # a gap that the file leaves can be filled
-            start = max(settled_until + DAY, self.since)
-        following = tuple(p for p in (kept, *coming) if p)
-        by_first_day = {plan.first.day: plan for plan in following}
-        return _Ways(tuple(stays), kept, possible, None if kept else start, following, by_first_day)
-
-    # --- what a plan costs
-
-    def cost(self, code: str, period: Period) -> int | Fraction:
-        """The days of a plan inside the horizon that are not covered at its worst municipality.
-
-        For the goal ``parallel`` the days times one less the share.
-        """
-        inside = self._inside(period)
-        if self.goal == "parallel":
-            return inside.days * (1 - self._parallel(code, period))
-        return self._uncovered(self._assessed(code, period.first), inside)
-
-    def _assessed(self, code: str, first: date) -> Assessment:
-        """A plan that begins on *first*; what the file knows of how it was decided holds, wherever it ends."""
-        own = self._own(code, first)
-        return self.assessor.assess(own) if own and any(own.facts.values()) else self.assessor.expected(code, first)
-
-    def _uncovered(self, assessment: Assessment, inside: Period) -> int:
-        if any(assessment.plan.facts.values()):
-            return inside.days - self._covered(assessment, inside, _decided(assessment))
-        if not assessment.counting:
-            return inside.days
-        return inside.days - min(term.shared_days(inside) if term else 0 for term in assessment.deciding_councils)
-
-    def _own(self, code: str, first: date) -> Plan | None:
-        """The plan of the file or the rhythm that begins on *first*: what is known of it holds, wherever it ends."""
-        return self._ways(code).by_first_day.get(first)
-
-    def _inside(self, period: Period) -> Period:
-        return Period(period.first, min(period.last, self.until))
-
-    def _parallel(self, code: str, period: Period) -> Fraction:
-        """The share that a plan has in common with the youth plan nearest to it, where that is lowest."""
-        return min(
-            max(Fraction(shared := y.shared_days(period), y.days + period.days - shared) for y in youth)
-            for youth in self._youth_periods(code).values()
-        )
-
-    def _youth_periods(self, code: str) -> dict[str, list[Period]]:
-        """The youth plans of an area by municipality, also the region's, continued at the rhythm of the file."""
-        area = self.region.partnerships[code].municipalities
-        found: dict[str, list[Period]] = {}
-        for plan in self.alignment.plans:
-            for owner in self.region.area_of(plan)[0] if plan.kind.youth and plan.period else ():
-                if owner in area and plan.period:
-                    found.setdefault(owner, []).append(plan.period)
-        return found
-
-    def _course(self, code: str, ways: _Ways) -> Course:
-        kept = tuple(Period(ways.kept.first.day, end) for end in ways.kept_ends) if ways.kept else ()
-        stays = tuple(plan.first.day for plan in ways.stays)
-        return Course(partial(self.cost, code), kept, ways.free, stays)
-
-    # --- the proposals
 
     def alternatives(self, codes: tuple[str, ...]) -> Alternatives:
         """What is proposed for the partnerships *codes* together: the front, and to change nothing."""
-        ways = [self._ways(code) for code in codes]
-        courses = [self._course(code, way) for code, way in zip(codes, ways, strict=True)]
-        points = [(s.plans, s.cost, s.days, s.partial) for s in front(courses, self.years)]
+        ways = [self.costs.ways(code) for code in codes]
+        courses = [self.costs.course(code) for code in codes]
+        points = [(s.plans, s.cost, s.days, s.partial) for s in front(courses, self.costs.years)]
         found = [self._proposal(codes, *point) for point in points]
         unchanged = self._as_it_is(codes, ways)
         if self._is_allowed(unchanged):  # then it is one of the sequences, whatever days its plans end on
@@ -361,19 +235,19 @@ class _Proposer:
             for plans in proposal.periods
         )
 
-    def _as_it_is(self, codes: tuple[str, ...], ways: Sequence[_Ways]) -> Proposal:
+    def _as_it_is(self, codes: tuple[str, ...], ways: Sequence[Ways]) -> Proposal:
         """To change nothing; days that no plan has are not covered, those that two have count with the later one."""
         cost: int | Fraction = 0
         days = 0
         for code, way in zip(codes, ways, strict=True):
             judged = way.unchanged[1:] if way.kept else way.unchanged
             begin = way.kept.last.day + DAY if way.kept and way.kept.last else way.free
-            if begin is None or begin > self.until:
+            if begin is None or begin > self.costs.until:
                 continue
-            days += (self.until - begin).days + 1
-            cost += self._cost_as_it_is(code, judged, Period(begin, self.until))
+            days += (self.costs.until - begin).days + 1
+            cost += self._cost_as_it_is(code, judged, Period(begin, self.costs.until))
         begins = [{p.first.day for p in (*way.stays, *way.unchanged)} for way in ways]
-        some_years = sum(0 < sum(day in own for own in begins) < len(codes) for day in self.starts)
+        some_years = sum(0 < sum(day in own for own in begins) < len(codes) for day in self.costs.starts)
         unchanged = tuple(tuple(p.period for p in way.unchanged if p.period) for way in ways)
         return self._proposal(codes, unchanged, cost, days, some_years)
 
@@ -382,43 +256,30 @@ class _Proposer:
         had = 0
         for plan, following in zip_longest(plans, plans[1:]):
             assert plan.last
-            last = min(plan.last.day, self.until, following.first.day - DAY if following else date.max)
+            last = min(plan.last.day, self.costs.until, following.first.day - DAY if following else date.max)
             if last >= plan.first.day:
                 had += Period(plan.first.day, last).days
-                cost += self._cost_of(code, plan, last)
+                cost += self.costs.cost_of(code, plan, last)
         return cost + whole.days - had
-
-    def _cost_of(self, code: str, plan: Plan, last: date) -> int | Fraction:
-        """As ``cost``, up to and including *last*, of a plan of the file or the rhythm, which may have been decided."""
-        inside = Period(plan.first.day, last)
-        if self.goal == "parallel":
-            assert plan.period
-            return inside.days * (1 - self._parallel(code, plan.period))
-        return self._uncovered(self._assessed(code, plan.first.day), inside)
 
     def proposed(self, code: str, period: Period) -> ProposedPlan:
         """A plan of a proposal, with how it does."""
-        kept = self._ways(code).kept
-        own = self._own(code, period.first)
+        kept = self.costs.ways(code).kept
+        own = self.costs.own(code, period.first)
         plan = replace(own or self.assessor.expected(code, period.first).plan, last=FactDate(period.last))
         assessment = self.assessor.assess(plan)
-        inside = self._inside(period)
-        days = _decided(assessment)
+        inside = self.costs.inside(period)
+        days = decided(assessment)
         confirmations = self._confirmations(assessment)
         return ProposedPlan(
             assessment,
             inside,
-            self._covered(assessment, inside, days) / inside.days,
-            self._covered(assessment, inside, sorted({*days, *confirmations})) / inside.days,
+            self.costs.covered(assessment, inside, days) / inside.days,
+            self.costs.covered(assessment, inside, sorted({*days, *confirmations})) / inside.days,
             confirmations,
             self._councils(assessment, inside),
             kept is not None and own is kept,
         )
-
-    def _covered(self, assessment: Assessment, inside: Period, days: Sequence[date]) -> int:
-        """The days of *inside* under the council whose college decided last, at the worst municipality."""
-        covered = (covered_days(self.cycles, code, inside, days) or 0 for code in assessment.municipalities)
-        return min(covered, default=0)
 
     def _councils(self, assessment: Assessment, inside: Period) -> tuple[tuple[date, float], ...]:
         """Which councils the plan runs under: by their polling day, the mean share over its municipalities."""
@@ -455,7 +316,7 @@ class _Proposer:
         key = assessment.plan.owner
         if key not in self._horizon_windows:
             assert assessment.consultation
-            period = Period(years_later(self.since, -LONGEST_PLAN - 1), self.until)
+            period = Period(years_later(self.costs.since, -LONGEST_PLAN - 1), self.costs.until)
             longest = timedelta(days=assessment.consultation.days - 1)
             least = self.region.policy.min_window_days
             availability = assessment.availability
@@ -465,13 +326,6 @@ class _Proposer:
                 if run.days >= least
             ]
         return self._horizon_windows[key]
-
-
-def _decided(assessment: Assessment) -> list[date]:
-    """The days on which a plan is decided; without a window that counts nobody is taken to have decided it first."""
-    first = assessment.decisions[0]
-    days = [first.day] if first.known or assessment.counting else []
-    return [*days, *(d.day for d in assessment.decisions[1:])]
 
 
 def _as_good(one: Proposal, other: Proposal) -> bool:

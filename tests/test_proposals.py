@@ -16,11 +16,12 @@ from running import aligned
 from worlds import descriptions
 
 from cycleplan.alignment import align
+from cycleplan.costs import first_free_day
 from cycleplan.errors import CycleplanError
 from cycleplan.law import load_law
 from cycleplan.loading import load_text
 from cycleplan.periods import Period
-from cycleplan.proposals import first_free_day, propose
+from cycleplan.proposals import propose
 from cycleplan.register import load_register
 from cycleplan.sequences import is_short
 
