@@ -55,6 +55,7 @@ class Costs:
             if plan.kind.is_support_plan:
                 self._plans.setdefault(plan.owner, []).append(plan)
         self._continued = {plan.owner for plan, _ in alignment.continued if plan.kind.is_support_plan}
+        self._known: dict[tuple[str, date], tuple[Assessment, bool]] = {}
         self._known_ways: dict[str, Ways] = {}
         self._known_youth: dict[str, dict[str, list[Period]]] = {}
 
@@ -111,15 +112,21 @@ class Costs:
         inside = self.inside(period)
         if self.goal == "parallel":
             return inside.days * (1 - self._parallel(code, period))
-        return self._uncovered(self._assessed(code, period.first), inside)
+        return self._uncovered(code, inside)
 
-    def _assessed(self, code: str, first: date) -> Assessment:
-        """A plan that begins on *first*; what the file knows of how it was decided holds, wherever it ends."""
-        own = self.own(code, first)
-        return self.assessor.assess(own) if own and any(own.facts.values()) else self.assessor.expected(code, first)
+    def _assessed(self, code: str, first: date) -> tuple[Assessment, bool]:
+        """A plan that begins on *first*; what the file knows of its decision, if anything, holds wherever it ends."""
+        key = (code, first)
+        if key not in self._known:
+            own = self.own(code, first)
+            has_facts = own is not None and any(own.facts.values())
+            made = self.assessor.assess(own) if own and has_facts else self.assessor.expected(code, first)
+            self._known[key] = made, has_facts
+        return self._known[key]
 
-    def _uncovered(self, assessment: Assessment, inside: Period) -> int:
-        if any(assessment.plan.facts.values()):
+    def _uncovered(self, code: str, inside: Period) -> int:
+        assessment, has_facts = self._assessed(code, inside.first)
+        if has_facts:
             return inside.days - self.covered(assessment, inside, decided(assessment))
         if not assessment.counting:
             return inside.days
@@ -165,7 +172,7 @@ class Costs:
         if self.goal == "parallel":
             assert plan.period
             return inside.days * (1 - self._parallel(code, plan.period))
-        return self._uncovered(self._assessed(code, plan.first.day), inside)
+        return self._uncovered(code, inside)
 
     def covered(self, assessment: Assessment, inside: Period, days: Sequence[date]) -> int:
         """The days of *inside* under the council whose college decided last, at the worst municipality."""

@@ -1,7 +1,7 @@
 """A proposal is a sequence of plan periods that is better in step, with its price.
 
-What has happened and what is announced stays; what is only expected is free. Of all sequences of plans of one to
-four school years the best are found exactly (``sequences``); what stays and what a plan costs is for ``costs``; here is the choice, and what
+What has happened and what is announced stays; what is only expected is free (``costs``). Of all sequences of plans
+of one to four school years the best are found exactly (``sequences``). Here they are made into proposals, with what
 re-confirming after each election would give. The definitions, in words: docs/voorstellen.md.
 """
 
