@@ -615,3 +615,53 @@ def test_explain_finds_every_id_of_every_json(tmp_path: Path) -> None:
     for id in ids[::17]:
         ran = run("explain", "foodvalley", id, "--today", TODAY)
         assert ran.code == 0, id
+
+
+# --- found by a hostile reader
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_output_never_takes_the_place_of_the_region_file_or_of_another_output(sound: Path, lang: str) -> None:
+    before = sound.read_bytes()
+    other = sound.with_name("other.yaml")
+    for args in (
+        ("check", sound, "-o", sound),
+        ("propose", sound, "--write", sound, "-o", sound),
+        ("propose", sound, "--write", other, "-o", other),
+    ):
+        ran = run(*args, "--today", TODAY, "--lang", lang)
+        assert ran.code == 2
+        assert "-o" in ran.err
+    assert sound.read_bytes() == before
+    assert not other.exists()
+
+
+def test_one_plan_and_the_horizon_do_not_go_together() -> None:
+    ran = run("windows", "foodvalley", "--plan", "x", "--horizon")
+    assert ran.code == 2
+    assert "--horizon" in ran.err
+
+
+def test_explain_finds_a_council_of_after_the_horizon() -> None:
+    assert run("explain", "foodvalley", "GM0203/council/2042-03-19", "--today", TODAY).code == 0
+    assert run("explain", "foodvalley", "GM0203/council/2042-03-20", "--today", TODAY).code == 1
+
+
+def test_an_assumed_plan_makes_way_for_the_written_ones_as_an_expected_one_does(tmp_path: Path) -> None:
+    plans = [
+        {"years": "2023-2027", "status": "actual", "source": "x"},
+        {"years": "2030-2034", "status": "assumed", "source": "x"},
+    ]
+    path = tmp_path / "r.yaml"
+    path.write_bytes(region_text(partnerships=[{"code": "PO2510", "plans": plans}]))
+    after = _written(str(path), cwd=tmp_path).decode()
+    assert "assumed" not in after
+    assert "plans-overlap" not in run("check", tmp_path / "new.yaml", "--problems", "--today", TODAY).out
+
+
+def test_a_municipality_that_merges_away_makes_no_plan_after_it(tmp_path: Path) -> None:
+    youth = {"kind": "jeugdplan", "first": "2024-01-01", "last": "2027-12-31", "rhythm": 4, "status": "actual"}
+    path = tmp_path / "r.yaml"
+    path.write_bytes(region_text(municipalities=[{"code": "GM1696", "plans": [{**youth, "source": "x"}]}]))
+    plans = json.loads(run("check", path, "--json", "--today", TODAY).out)["plans"]
+    assert [p["first"] for p in plans if p["owner"] == "GM1696"] == ["2024-01-01"]
