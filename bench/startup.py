@@ -6,17 +6,14 @@ processes are run in turn, so that a busy machine slows them alike; the median o
 
 from __future__ import annotations
 
-import statistics
-import subprocess
 import sys
-import time
+from functools import partial
+
+from timing import CHECK, check_process, medians, run
 
 RUNS = 10
-CHECK = "check foodvalley (whole process)"
 LOADED = "only the imports: click, yaml, rich, pydantic, as cycleplan names them"
-TODAY = "2026-11-22"
-PROCESSES = {
-    CHECK: ["-m", "cycleplan", "check", "foodvalley", "--today", TODAY],
+BESIDE = {
     LOADED: [
         "-c",
         "import click, yaml; from rich.console import Console; from rich.text import Text; from pydantic import "
@@ -28,25 +25,14 @@ PROCESSES = {
 }
 
 
-def measure(runs: int = RUNS) -> dict[str, float]:
-    """The median seconds of each process, run in turn."""
-    times: dict[str, list[float]] = {name: [] for name in PROCESSES}
-    for turn in range(runs + 1):
-        for name, arguments in PROCESSES.items():
-            start = time.perf_counter()
-            subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
-            if turn:  # the first turn warms the caches
-                times[name].append(time.perf_counter() - start)
-    return {name: statistics.median(found) for name, found in times.items()}
-
-
 def main() -> None:
     """Print the medians and their ratios; exit 1 if ``check`` takes more than twice the imports in three rounds.
 
     A machine that others use can be busy for a whole round; it says so by the rounds that it prints.
     """
+    beside = {name: partial(run, arguments) for name, arguments in BESIDE.items()}
     for _ in range(3):
-        found = measure()
+        found = medians({CHECK: check_process, **beside}, RUNS)
         for name, seconds in found.items():
             print(f"{seconds * 1000:7.0f} ms  {found[CHECK] / seconds:5.2f} x  {name}")
         ratio = found[CHECK] / found[LOADED]

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 TODAY = "2026-11-22"
 CHECK = "check foodvalley (whole process)"
@@ -35,10 +35,14 @@ def medians(calls: Mapping[str, Callable[[], object]], rounds: int = 7) -> dict[
     return {name: statistics.median(found) for name, found in times.items()}
 
 
+def run(arguments: Sequence[str]) -> None:
+    """One whole Python process."""
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
 def check_process() -> None:
     """One ``cycleplan check foodvalley``, as a planner starts it."""
-    arguments = [sys.executable, "-m", "cycleplan", "check", "foodvalley", "--today", TODAY]
-    subprocess.run(arguments, check=True, stdout=subprocess.DEVNULL)
+    run(["-m", "cycleplan", "check", "foodvalley", "--today", TODAY])
 
 
 def shown(name: str, taken: float, beside: float) -> str:
