@@ -43,25 +43,24 @@ class UnknownPlan(NamedTuple):
     last_known: date | None
 
 
+def end_of_horizon(today: date, school_years: int = HORIZON_SCHOOL_YEARS) -> date:
+    """The last day of the school year that is so many after the one of *today*."""
+    return SchoolYear(SchoolYear.on(today).start + school_years).period.last
+
+
 def default_horizon(region: Region, cycles: Cycles, today: date) -> Period:
     """From the earliest plan or running council term to the end of the twelfth school year after today's."""
     firsts = [plan.first.day for plan in region.all_plans]
     for municipality in region.own_municipalities:
         code = cycles.code_on(municipality.code, today)
         firsts += [t.period.first for t in cycles.lane(code) if today in t.period]
-    last = SchoolYear(SchoolYear.on(today).start + HORIZON_SCHOOL_YEARS).period.last
-    return Period(min([*firsts, today]), last)
+    return Period(min([*firsts, today]), end_of_horizon(today))
 
 
 def _last_day_asked_for(region: Region, today: date, last: date | None) -> date:
     """The end of the last plan that can be in an alignment: one that begins by the end of the horizon."""
-    plans = (plan.last.day for plan in region.all_plans if plan.last)
-    ends = [
-        SchoolYear(SchoolYear.on(today).start + HORIZON_SCHOOL_YEARS).period.last,
-        *plans,
-        *([last] if last else []),
-    ]
-    return years_later(max(ends), LONGEST_RHYTHM)
+    ends = [plan.last.day for plan in region.all_plans if plan.last]
+    return years_later(max(end_of_horizon(today), last or today, *ends), LONGEST_RHYTHM)
 
 
 def unroll(plan: Plan, rhythm: int, until: date) -> Iterator[Plan]:
@@ -221,19 +220,12 @@ class Alignment:
         dated = [(a, a.plan.period) for a in self.assessments if a.plan.period]
         for a, period in dated:
             assert period
-            for code in self._parties_of(a):
+            for code in a.municipalities or a.availability.parties_on(a.plan.first.day):
                 for term in self.cycles.lane(code):
                     if term.period & period:
                         found.append(compare(a.plan.id, period, term.election.id, term.period))
         found += [one.overlap for one in self._beside]
         return tuple(sorted(dict.fromkeys(found), key=lambda o: (o.a, o.b)))
-
-    def _parties_of(self, a: Assessment) -> list[str]:
-        return list(a.municipalities) or sorted(self._parties_on(a.plan, a.plan.first.day))
-
-    def _parties_on(self, plan: Plan, day: date) -> set[str]:
-        codes, in_part = self.region.area_of(plan)
-        return self.register.parties_on(codes, day, in_part)
 
     @cached_property
     def _beside(self) -> tuple[Beside, ...]:

@@ -63,7 +63,7 @@ def meetings(assessments: Sequence[Assessment], assessor: Assessor, today: date)
         next_in_line = [x.plan.id in coming for x in (a, b)]
         common = a.consultation & b.consultation
         later = max(a.consultation.first, b.consultation.first)
-        if (common or all(next_in_line)) and _share_a_municipality(assessor, a, b, later):
+        if (common or all(next_in_line)) and _share_a_municipality(a, b, later):
             earlier = min(a.consultation.last, b.consultation.last)
             apart = 0 if common else (later - earlier).days
             windows, municipalities = _together(assessor, a, b, common) if common else ((), ())
@@ -106,15 +106,8 @@ def _next_in_line(assessments: Sequence[Assessment], today: date) -> list[Assess
     return list(found.values())
 
 
-def _share_a_municipality(assessor: Assessor, a: Assessment, b: Assessment, day: date) -> bool:
-    register = assessor.cycles.register
-    ours, theirs = (register.parties_on(*_area_and_day(assessor, x, day)) for x in (a, b))
-    return bool(ours & theirs)
-
-
-def _area_and_day(assessor: Assessor, a: Assessment, day: date) -> tuple[tuple[str, ...], date, frozenset[str]]:
-    codes, in_part = assessor.region.area_of(a.plan)
-    return codes, day, in_part
+def _share_a_municipality(a: Assessment, b: Assessment, day: date) -> bool:
+    return not set(a.availability.parties_on(day)).isdisjoint(b.availability.parties_on(day))
 
 
 def _together(

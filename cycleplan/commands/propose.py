@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
+from cycleplan.alignment import HORIZON_SCHOOL_YEARS, end_of_horizon
 from cycleplan.commands import door, language, streams
 from cycleplan.errors import CycleplanError
 from cycleplan.loading import find_region
 from cycleplan.proposals import LONGEST_HORIZON, Proposal, Proposals, propose
 from cycleplan.wording import door_text
 from cycleplan.wording.words import Words
-from cycleplan.workdays import SchoolYear
 
 
 def _propose(
@@ -32,8 +32,7 @@ def _propose(
 ) -> None:
     _refuse_what_does_not_go_together(write, choose, may_shorten)
     opened = door.usable_region(region, today, lang, formation)
-    last = SchoolYear(SchoolYear.on(today).start + horizon_years).period.last
-    alignment = opened.align(today, None, last)
+    alignment = opened.align(today, None, end_of_horizon(today, horizon_years))
     codes = [code.strip() for given in partnership for code in given.split(",")]
     found = propose(alignment, codes, together, may_shorten)
     if write:
@@ -103,7 +102,7 @@ COMMANDS = {
             door.option(
                 "--horizon-years",
                 type=click.IntRange(1, LONGEST_HORIZON),
-                default=12,
+                default=HORIZON_SCHOOL_YEARS,
                 help="help.horizon_years",
                 metavar="N",
             ),
