@@ -36,6 +36,11 @@ class TextPage:
         for line in wrap(clean, WIDTH - 1, initial_indent=pad, subsequent_indent=pad + " " * hang) or [""]:
             self.line(line)
 
+    def note(self, text: str | None, indent: int = 0) -> None:
+        """Add a text if there is one."""
+        if text:
+            self.paragraph(text, indent)
+
     def heading(self, text: str) -> None:
         """Add a heading, wrapped where it is long."""
         for line in wrap(one_line(text), WIDTH, subsequent_indent=" "):

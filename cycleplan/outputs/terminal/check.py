@@ -45,9 +45,7 @@ def check(alignment: Alignment, problems: Sequence[Problem], words: Words, calle
             revised=region.revised,
         )
     )
-    note = words.formation_note()
-    if note:
-        page.paragraph(note, 0)
+    page.note(words.formation_note())
     page.line()
     page.line((words.say("screen.next"), "bold"))
     _tasks(page, alignment, words)

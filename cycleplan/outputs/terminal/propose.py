@@ -17,9 +17,7 @@ def propose(proposals: Proposals, alignment: Alignment, words: Words, may_shorte
     page.heading(words.say("propose.title", name=alignment.region.name))
     span = {"first": proposals.horizon.first, "last": proposals.horizon.last}
     page.paragraph(words.say("propose.horizon_shorten" if may_shorten else "propose.horizon", **span), 0)
-    note = words.formation_note()
-    if note:
-        page.paragraph(note, 0)
+    page.note(words.formation_note())
     number = 1
     for alternatives in proposals.alternatives:
         page.line()

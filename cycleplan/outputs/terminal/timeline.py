@@ -19,9 +19,7 @@ def timeline(timeline: Timeline, alignment: Alignment, words: Words, color: bool
     page = TextPage(color)
     first, last = words.day(alignment.horizon.first), words.day(alignment.horizon.last)
     page.line((alignment.region.name, "bold"), f"  {first} {words.say('until')} {last}")
-    note = words.formation_note()
-    if note:
-        page.paragraph(note, 0)
+    page.note(words.formation_note())
     for lane in timeline.lanes:
         entries = [e for e in timeline.entries if e.lane == lane.id and e.kind not in _NOT_IN_TEXT]
         if not entries:
@@ -71,9 +69,7 @@ def explain(entry: Entry, words: Words, color: bool = False) -> str:
         page.line(f" {words.say('trace.last')}")
         _trace(page, entry, first=False, words=words)
     page.paragraph(words.say("trace.status", status=entry.status), 1)
-    note = words.formation_note()
-    if note:
-        page.paragraph(note, 1)
+    page.note(words.formation_note(), 1)
     bases = dict.fromkeys(g.basis for d in (entry.first, entry.last) for g in d.trace if g.basis)
     if bases:
         page.line()

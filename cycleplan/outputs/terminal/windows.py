@@ -26,7 +26,7 @@ def windows(
     """The windows and gaps of each plan, with what opens and closes them; and its steps, where one is asked for."""
     page = TextPage(color)
     page.heading(words.say("windows.title", name=alignment.region.name))
-    _note(page, words)
+    page.note(words.formation_note())
     if not assessments:
         page.paragraph(words.say("windows.nothing"))
     for a in assessments:
@@ -71,7 +71,7 @@ def horizon_windows(
     if availability is None:
         page.paragraph(words.say("why.no_municipalities"))
         return page.text()
-    _note(page, words)
+    page.note(words.formation_note())
     _formations(page, alignment.formations_of(availability), words)
     by_level = {level: availability.windows(horizon, level, least) for level in Level}
     _levels(page, by_level, alignment, words, horizon=True)
@@ -112,12 +112,6 @@ def _level(
         page.paragraph(f"{words.day(w.period.first)} {words.say('until')} {words.day(w.period.last)}, {days}{short}", 3)
         page.paragraph(words.say("window.opens", edge=words.edge(w.opens, True, horizon)), 5, 2)
         page.paragraph(words.say("window.closes", edge=words.edge(w.closes, False, horizon)), 5, 2)
-
-
-def _note(page: TextPage, words: Words) -> None:
-    note = words.formation_note()
-    if note:
-        page.paragraph(note, 0)
 
 
 def _formations(page: TextPage, formations: Sequence[Formation], words: Words) -> None:
