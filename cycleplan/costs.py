@@ -45,10 +45,8 @@ class Costs:
         self.may_shorten = may_shorten
         self.since = first_free_day(alignment.today)
         self.until = alignment.horizon.last
-        # The 1 Augusts on which a plan can begin.
         years = range(self.since.year, SchoolYear.on(self.until).start + 1)
-        self.starts = [date(year, 8, 1) for year in years]
-        self.years = Years(self.starts, self.until)
+        self.years = Years([date(year, 8, 1) for year in years], self.until)
         self.goal = self.region.policy.goal
         self._plans: dict[str, list[Plan]] = {}
         for plan in alignment.plans:
@@ -104,12 +102,12 @@ class Costs:
 
     # --- what a plan costs
 
-    def cost(self, code: str, period: Period) -> int | Fraction:
-        """The days of a plan inside the horizon that are not covered at its worst municipality.
+    def cost(self, code: str, period: Period, last: date | None = None) -> int | Fraction:
+        """The days of a plan, up to *last* and inside the horizon, that are not covered at its worst municipality.
 
-        For the goal ``parallel`` the days times one less the share.
+        For the goal ``parallel`` the days times one less the share, which is that of the whole plan.
         """
-        inside = self.inside(period)
+        inside = self.inside(Period(period.first, last) if last else period)
         if self.goal == "parallel":
             return inside.days * (1 - self._parallel(code, period))
         return self._uncovered(code, inside)
@@ -165,14 +163,6 @@ class Costs:
         kept = tuple(Period(ways.kept.first.day, end) for end in ways.kept_ends) if ways.kept else ()
         stays = tuple(plan.first.day for plan in ways.stays)
         return Course(partial(self.cost, code), kept, ways.free, stays)
-
-    def cost_of(self, code: str, plan: Plan, last: date) -> int | Fraction:
-        """As ``cost``, up to and including *last*, of a plan of the file or the rhythm, which may have been decided."""
-        inside = Period(plan.first.day, last)
-        if self.goal == "parallel":
-            assert plan.period
-            return inside.days * (1 - self._parallel(code, plan.period))
-        return self._uncovered(code, inside)
 
     def covered(self, assessment: Assessment, inside: Period, days: Sequence[date]) -> int:
         """The days of *inside* under the council whose college decided last, at the worst municipality."""

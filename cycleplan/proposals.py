@@ -23,7 +23,7 @@ from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.periods import DAY, Period, months_between, years_later
 from cycleplan.region import LONGEST_PLAN, FactDate, Plan
-from cycleplan.sequences import MOST_SIDE_BY_SIDE, front, is_short
+from cycleplan.sequences import MOST_SIDE_BY_SIDE, Found, front, is_short
 
 MOST_TOGETHER = 8  # more give a table of hundreds of proposals that nobody chooses from
 LONGEST_FOR_MANY = 12  # of more than a few together: every year more takes twice as long
@@ -84,6 +84,7 @@ class Proposal:
     periods: tuple[tuple[Period, ...], ...]
     misalignment: Fraction
     days: int  # that the misalignment is a share of
+    short_plans: int  # shorter than four years
     partial_years: int
     unchanged: bool
     recommended: bool
@@ -101,17 +102,12 @@ class Proposal:
     @cached_property
     def misalignment_reconfirmed(self) -> Fraction:
         """The misalignment if every plan is confirmed again after each election; of the goal ``parallel`` the same."""
-        if self._proposer.goal == "parallel" or not self.days:
+        if self._proposer.costs.goal == "parallel" or not self.days:
             return self.misalignment
         judged = [p for p in self.plans if not p.kept]
         open_days = sum(round(p.inside.days * (1 - p.reconfirmed)) for p in judged)
         without = max(0, self.days - sum(p.inside.days for p in judged))  # days that no plan has
         return min(Fraction(1), Fraction(open_days + without, self.days))
-
-    @property
-    def short_plans(self) -> int:
-        """The number of plans shorter than four years."""
-        return sum(is_short(period) for periods in self.periods for period in periods)
 
     @property
     def rounds(self) -> int:
@@ -177,9 +173,9 @@ def propose(
     able = [code for code in asked if not reasons[code]]
     if together and len(able) > MOST_TOGETHER:
         raise CycleplanError("too-many-together", count=len(able), most=MOST_TOGETHER)
-    if together and len(able) > MOST_SIDE_BY_SIDE and len(costs.starts) > LONGEST_FOR_MANY:
+    if together and len(able) > MOST_SIDE_BY_SIDE and len(costs.years.starts) > LONGEST_FOR_MANY:
         raise CycleplanError("too-long-together", count=MOST_SIDE_BY_SIDE, most=LONGEST_FOR_MANY)
-    proposer = _Proposer(alignment, costs)
+    proposer = _Proposer(costs)
     groups = [tuple(able)] if together and able else [(code,) for code in able]
     return Proposals(
         Period(costs.since, costs.until),
@@ -189,21 +185,16 @@ def propose(
 
 
 class _Proposer:
-    def __init__(self, alignment: Alignment, costs: Costs) -> None:
+    def __init__(self, costs: Costs) -> None:
         self.costs = costs
-        self.region = alignment.region
-        self.cycles = alignment.cycles
-        self.assessor = alignment.assessor
-        self.goal = costs.goal
         self._horizon_windows: dict[str, list[Period]] = {}
 
     def alternatives(self, codes: tuple[str, ...]) -> Alternatives:
         """What is proposed for the partnerships *codes* together: the front, and to change nothing."""
         ways = [self.costs.ways(code) for code in codes]
         courses = [self.costs.course(code) for code in codes]
-        points = [(s.plans, s.cost, s.days, s.partial) for s in front(courses, self.costs.years)]
-        found = [self._proposal(codes, *point) for point in points]
-        unchanged = self._as_it_is(codes, ways)
+        found = [self._proposal(codes, point) for point in front(courses, self.costs.years)]
+        unchanged = self._proposal(codes, self._as_it_is(codes, ways))
         if self._is_allowed(unchanged):  # then it is one of the sequences, whatever days its plans end on
             found = [p for p in found if p.periods == unchanged.periods or not _as_good(unchanged, p)]
         if unchanged.periods not in [p.periods for p in found]:
@@ -215,16 +206,9 @@ class _Proposer:
         )
         return Alternatives(codes, tuple(sorted(marked, key=lambda p: (not p.recommended, _order(p)))))
 
-    def _proposal(
-        self,
-        codes: tuple[str, ...],
-        periods: tuple[tuple[Period, ...], ...],
-        cost: int | Fraction,
-        days: int,
-        some_years: int,
-    ) -> Proposal:
-        share = Fraction(cost) / days if days else Fraction(0)
-        return Proposal(codes, periods, share, days, some_years, unchanged=False, recommended=False, _proposer=self)
+    def _proposal(self, codes: tuple[str, ...], point: Found) -> Proposal:
+        counts = (point.misalignment, point.days, point.short, point.partial)
+        return Proposal(codes, point.plans, *counts, unchanged=False, recommended=False, _proposer=self)
 
     @staticmethod
     def _is_allowed(proposal: Proposal) -> bool:
@@ -235,7 +219,7 @@ class _Proposer:
             for plans in proposal.periods
         )
 
-    def _as_it_is(self, codes: tuple[str, ...], ways: Sequence[Ways]) -> Proposal:
+    def _as_it_is(self, codes: tuple[str, ...], ways: Sequence[Ways]) -> Found:
         """To change nothing; days that no plan has are not covered, those that two have count with the later one."""
         cost: int | Fraction = 0
         days = 0
@@ -247,27 +231,28 @@ class _Proposer:
             days += (self.costs.until - begin).days + 1
             cost += self._cost_as_it_is(code, judged, Period(begin, self.costs.until))
         begins = [{p.first.day for p in (*way.stays, *way.unchanged)} for way in ways]
-        some_years = sum(0 < sum(day in own for own in begins) < len(codes) for day in self.costs.starts)
+        some_begin = sum(0 < sum(day in own for own in begins) < len(codes) for day in self.costs.years.starts)
         unchanged = tuple(tuple(p.period for p in way.unchanged if p.period) for way in ways)
-        return self._proposal(codes, unchanged, cost, days, some_years)
+        short = sum(is_short(period) for periods in unchanged for period in periods)
+        return Found(unchanged, cost, days, short, some_begin)
 
     def _cost_as_it_is(self, code: str, plans: Sequence[Plan], whole: Period) -> int | Fraction:
         cost: int | Fraction = 0
         had = 0
         for plan, following in zip_longest(plans, plans[1:]):
-            assert plan.last
-            last = min(plan.last.day, self.costs.until, following.first.day - DAY if following else date.max)
+            assert plan.period
+            last = min(plan.period.last, self.costs.until, following.first.day - DAY if following else date.max)
             if last >= plan.first.day:
                 had += Period(plan.first.day, last).days
-                cost += self.costs.cost_of(code, plan, last)
+                cost += self.costs.cost(code, plan.period, last)
         return cost + whole.days - had
 
     def proposed(self, code: str, period: Period) -> ProposedPlan:
         """A plan of a proposal, with how it does."""
         kept = self.costs.ways(code).kept
         own = self.costs.own(code, period.first)
-        plan = replace(own or self.assessor.expected(code, period.first).plan, last=FactDate(period.last))
-        assessment = self.assessor.assess(plan)
+        plan = replace(own or self.costs.assessor.expected(code, period.first).plan, last=FactDate(period.last))
+        assessment = self.costs.assessor.assess(plan)
         inside = self.costs.inside(period)
         days = decided(assessment)
         confirmations = self._confirmations(assessment)
@@ -285,7 +270,7 @@ class _Proposer:
         """Which councils the plan runs under: by their polling day, the mean share over its municipalities."""
         days: dict[date, int] = {}
         for code in assessment.municipalities:
-            for term in self.cycles.lane(code):
+            for term in self.costs.cycles.lane(code):
                 if shared := term.period.shared_days(inside):
                     polling = term.election.elected.day
                     days[polling] = days.get(polling, 0) + shared
@@ -300,7 +285,7 @@ class _Proposer:
         polls = {
             term.election.elected.day
             for code in assessment.municipalities
-            for term in self.cycles.lane(code)
+            for term in self.costs.cycles.lane(code)
             if decided < term.election.elected.day <= period.last
         }
         windows = self._windows(assessment)
@@ -318,7 +303,7 @@ class _Proposer:
             assert assessment.consultation
             period = Period(years_later(self.costs.since, -LONGEST_PLAN - 1), self.costs.until)
             longest = timedelta(days=assessment.consultation.days - 1)
-            least = self.region.policy.min_window_days
+            least = self.costs.region.policy.min_window_days
             availability = assessment.availability
             self._horizon_windows[key] = [
                 run if availability.recess_known(run) else Period(run.first, min(run.last, run.first + longest))
