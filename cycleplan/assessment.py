@@ -1,26 +1,25 @@
 """An assessment tells of one plan whether it is in step: who decides it, and how long that counts.
 
 The definitions, in words: docs/oordeel.md. A plan is decided on its OOGO days; if none is known in time, the
-original decision is assumed on the last day of the last window that counts. Coverage with a municipality is
-the share of the plan's days under the council whose college was in office at the latest decision.
+original decision is assumed on the last day of the last window that counts. How the plan lies to each
+municipality: ``coverage``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from cycleplan.checklist import Item, Refusal, checklist, refusal
-from cycleplan.cycles import CouncilTerm, Cycles, Level
+from cycleplan.coverage import WithMunicipality, with_municipality
+from cycleplan.cycles import Cycles, Level
 from cycleplan.daterules import Dated, Ground, Status
-from cycleplan.overlap import Overlap, compare
-from cycleplan.periods import DAY, Period, months_between, years_later
+from cycleplan.periods import DAY, Period, years_later
 from cycleplan.region import LONGEST_PLAN, SUPPORT_PLAN, FactDate, Plan, Region
 from cycleplan.steps import Schedule, schedule
 from cycleplan.windows import Availability, DayBits, Gap, Help, Presence, Window
@@ -57,36 +56,6 @@ class Decision:
     def known(self) -> bool:
         """Whether it comes from the file."""
         return self.fact is not None
-
-
-class WithMunicipality(NamedTuple):
-    """How a plan lies to one municipality. Coverage and lag are None where the college is not known."""
-
-    code: str
-    coverage: float | None
-    lag_months: int | None
-    standstill_days: int
-    elections_inside: int | None
-    most_shared: Overlap | None  # with the council term that it shares most days with
-
-
-def covered_days(cycles: Cycles, code: str, period: Period, decisions: Sequence[date]) -> int | None:
-    """The days of *period* under the council of a municipality whose college took the last decision until then.
-
-    *decisions* by day; before the first of them no day is covered. None where a college of before the first
-    election that we know of decided.
-    """
-    covered = 0
-    for start, following in pairwise([*decisions, period.after]):
-        first, last = max(start, period.first), min(following - DAY, period.last)
-        if last < first:
-            continue
-        office = cycles.in_office(code, start)
-        if office is None and cycles.register.municipalities[code].since is None:
-            return None
-        if office:
-            covered += office[1].period.shared_days(Period(first, last))
-    return covered
 
 
 class Assessor:
@@ -281,39 +250,11 @@ class Assessment:
     @cached_property
     def per_municipality(self) -> tuple[WithMunicipality, ...]:
         """How the plan lies to each municipality that must be consulted."""
-        return tuple(self._with(code) for code in self.municipalities)
-
-    def _with(self, code: str) -> WithMunicipality:
-        assert self.consultation
-        lane = self._cycles.lane(code)
-        period = self.plan.period
-        first = self.decisions[0].day if self.decisions else None
-        office = self._cycles.in_office(code, first) if first else None
-        inside = None
-        if period:
-            inside = sum(term.election.elected.day in period for term in lane)
-        return WithMunicipality(
-            code,
-            self._coverage(code) if period else None,
-            months_between(office[0], first) if office and first else None,
-            self._cycles.standstill_days(code, self.consultation),
-            inside,
-            self._most_shared(lane, period) if period else None,
-        )
-
-    def _coverage(self, code: str) -> float | None:
-        """The share of the plan's days under the council whose college decided last on or before them."""
-        period = self.plan.period
-        assert period
-        covered = covered_days(self._cycles, code, period, [d.day for d in self.decisions])
-        return None if covered is None else covered / period.days
-
-    def _most_shared(self, lane: tuple[CouncilTerm, ...], period: Period) -> Overlap | None:
-        terms = [t for t in lane if t.period & period]
-        if not terms:
-            return None
-        most = max(terms, key=lambda t: t.period.shared_days(period))
-        return compare(self.plan.id, period, most.election.id, most.period)
+        period = self.consultation
+        if period is None:
+            return ()
+        days = [decision.day for decision in self.decisions]
+        return tuple(with_municipality(self.plan, period, days, code, self._cycles) for code in self.municipalities)
 
     @cached_property
     def _coverages(self) -> list[float]:

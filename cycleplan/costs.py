@@ -9,7 +9,8 @@ from functools import partial
 from typing import NamedTuple
 
 from cycleplan.alignment import Alignment
-from cycleplan.assessment import Assessment, covered_days
+from cycleplan.assessment import Assessment
+from cycleplan.coverage import covered_days
 from cycleplan.daterules import Status
 from cycleplan.periods import DAY, Period
 from cycleplan.region import Partnership, Plan
