@@ -29,6 +29,7 @@ from cycleplan.region import (
     Plan,
     Policy,
     Procedure,
+    Publication,
     RecessPeriod,
     Region,
 )
@@ -40,7 +41,7 @@ DEFAULT_RHYTHM = 4
 MAX_NEAREST = 100  # for how many mistakes the nearest right code is looked up; more are not shown
 
 # What stands under a plan's id in the timeline beside the steps of its kind: no name for one of these.
-_TAKEN = ("draft", "first", "last", "consultation", "opr-refusal")
+_TAKEN = ("draft", "first", "last", "consultation", "opr-refusal", "submission-practical")
 
 Raw = Mapping[str, Any]
 Path_ = tuple[str | int, ...]
@@ -130,7 +131,7 @@ class Builder:
             name=valid["name"],
             language=valid.get("language", "nl"),
             revised=valid["revised"],
-            calendar_id=valid.get("calendar", {}).get("id"),
+            publication=self._publication(valid.get("calendar", {})),
             municipalities=municipalities,
             partnerships=partnerships,
             plans=plans,
@@ -140,6 +141,7 @@ class Builder:
             file=self.file,
         )
         self._refuse_twice(region)
+        self._refuse_strangers(region)
         return region
 
     def _own_kinds(self) -> dict[str, Kind]:
@@ -422,6 +424,17 @@ class Builder:
         if "formation_days" in raw and "formation_quantiles" in raw:
             self._tell("formation-twice", self._mark("policy").at("formation_days"))
         return policy
+
+    def _publication(self, raw: Raw) -> Publication:
+        audiences = {name: tuple(dict.fromkeys(events)) for name, events in raw.get("audiences", {}).items()}
+        return Publication(raw.get("id"), raw.get("url"), audiences)
+
+    def _refuse_strangers(self, region: Region) -> None:
+        parties = {**region.municipalities, **region.partnerships}
+        for name in region.publication.audiences:
+            if name[:2].isupper() and name not in parties:
+                near = nearest(name, parties)
+                self._tell("audience-not-here", self._mark("calendar", "audiences").at(name), code=name, near=near)
 
     @property
     def _kinds_taken_out(self) -> bool:

@@ -27,9 +27,13 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
-from cycleplan.region import EARLIEST_YEAR, LATEST_YEAR, LONGEST_FORMATION, LONGEST_RHYTHM, FactDate
+from cycleplan.errors import nearest
+from cycleplan.region import EARLIEST_YEAR, EVENTS, LATEST_YEAR, LONGEST_FORMATION, LONGEST_RHYTHM, FactDate
 
 UNKNOWN = "unknown"
+
+# Keys with a list in which the order means something; elsewhere it does not.
+ORDERED = frozenset({"order", "steps", "formation_quantiles", "formation_days", "agreed", "open"})
 
 _strict = with_config(ConfigDict(extra="forbid", strict=True))
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -108,6 +112,12 @@ def _read_formation_days(values: Any) -> tuple[int, ...]:
     return tuple(days)
 
 
+def _read_event(text: Any) -> str:
+    if text not in EVENTS:
+        raise _wrong("not-one-of", text=str(text), known=list(EVENTS), near=nearest(str(text), EVENTS))
+    return str(text)
+
+
 def _read_uuid(text: Any) -> str:
     try:
         return str(UUID(text))
@@ -138,6 +148,8 @@ def _json(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
+_AUDIENCE = r"(GM|PO|VO)\d{4}|[a-z0-9]+(-[a-z0-9]+)*"
+_FOLDER = r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/([A-Za-z0-9._~%!$&()+,=@-]+/)*"
 _DAY_FORM = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _FACT_FORM = {"type": "string", "pattern": r"^\d{4}-\d{2}(-\d{2})?$"}
 _FACT_OR_UNKNOWN_FORM = {"type": "string", "pattern": r"^(\d{4}-\d{2}(-\d{2})?|unknown)$"}
@@ -157,6 +169,13 @@ Slug = Annotated[
     Any, _pattern("not-an-id", r"[a-z0-9]+(-[a-z0-9]+)*"), _json(type="string", pattern="^[a-z0-9]+(-[a-z0-9]+)*$")
 ]
 CalendarId = Annotated[Any, PlainValidator(_read_uuid), _json(type="string", format="uuid")]
+AudienceName = Annotated[
+    Any,
+    _pattern("not-an-audience", _AUDIENCE),
+    _json(type="string", pattern=f"^({_AUDIENCE})$"),
+]
+EventKind = Annotated[Any, PlainValidator(_read_event), _json(type="string", enum=list(EVENTS))]
+FolderUrl = Annotated[Any, _pattern("not-a-folder-url", _FOLDER), _json(type="string", pattern=f"^{_FOLDER}$")]
 MunicipalityCode = Annotated[
     Any, _pattern("not-a-municipality-code", r"GM\d{4}"), _json(type="string", pattern=r"^GM\d{4}$")
 ]
@@ -340,7 +359,17 @@ class AgreementEntry(TypedDict):
 class CalendarEntry(TypedDict):
     """The published calendar."""
 
-    id: Annotated[CalendarId, Field(description="A random UUID of your own; it keeps your events yours")]
+    id: NotRequired[Annotated[CalendarId, Field(description="A random UUID of your own; it keeps your events yours")]]
+    url: NotRequired[Annotated[FolderUrl, Field(description="The address of the folder in which the feeds stand")]]
+    audiences: NotRequired[
+        Annotated[
+            dict[AudienceName, Annotated[list[EventKind], Field(min_length=1)]],
+            Field(
+                description="Which events go to whom, if not the default: all, municipality, partnership, opr, "
+                "griffie, one party by its code, or a name of your own"
+            ),
+        ]
+    ]
 
 
 @_strict

@@ -29,6 +29,7 @@ class Loaded(NamedTuple):
 
     region: Region | None
     problems: tuple[Problem, ...]
+    raw: bytes = b""  # the file as it was read
 
     @property
     def usable(self) -> bool:
@@ -82,7 +83,28 @@ def load_text(raw: bytes, file: str, register: Register) -> Loaded:
         builder = Builder(file, text.data, valid, register, kinds_in_file)
         region = builder.region()
         problems += builder.problems
-    return Loaded(region, tuple(by_place(problems)[:MAX_PROBLEMS]))
+    return Loaded(region, tuple(by_place(problems)[:MAX_PROBLEMS]), raw)
+
+
+def fingerprint(raw: bytes) -> str:
+    """A hash of what the region file *raw* says, but for ``revised``; layout, comments and order play no part.
+
+    Of lists in which the order means something (``fileformat.ORDERED``) it does. *raw* must have been read without
+    errors before.
+    """
+    from hashlib import sha256  # only who publishes a calendar needs it
+
+    said = {key: value for key, value in yamltext.read(raw, "").data.items() if key != "revised"}
+    return sha256(repr(_in_one_order(said)).encode()).hexdigest()[:32]
+
+
+def _in_one_order(value: Any, key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {name: _in_one_order(value[name], name) for name in sorted(value)}
+    if isinstance(value, list):
+        items = [_in_one_order(item) for item in value]
+        return items if key in fileformat.ORDERED else sorted(items, key=repr)
+    return value
 
 
 # --- reading against the format
@@ -96,8 +118,9 @@ def _validate(data: MarkedDict, file: str) -> tuple[Any, list[Problem]]:
             return fileformat.adapter().validate_python(data), problems
         except ValidationError as error:
             wrong = error.errors(include_url=False, include_input=True)
-        # A key that only now is missing was there, and has been told: what stood at it was wrong.
-        told = [one for one in wrong if turn == 0 or one["type"] != "missing"]
+        # A key that only now is missing was there, and has been told: what stood at it was wrong. Likewise a list
+        # that only now is empty.
+        told = [one for one in wrong if turn == 0 or one["type"] not in ("missing", "too_short")]
         told.sort(key=lambda one: _key_place(data, tuple(one["loc"])))
         found = [_problem(data, file, one) for one in told[:MAX_PROBLEMS]]  # nobody reads a thousand
         problems += [p for p in found if p not in problems]

@@ -57,6 +57,16 @@ SUPPORT_PLAN = "ondersteuningsplan"  # the kind of plan that a partnership makes
 # The steps that have a wording of their own, in the order of a support plan.
 KNOWN_STEPS = ("draft", "oogo", "overlap", "opr", "adoption", "submission")
 
+# What people put in their agenda, by the kind of entry in the timeline: of a council, a plan, an agreement.
+COUNCIL_EVENTS = ("nominated", "elected", "standstill", "college", "fell", "goes_into", "comes_from")
+PLAN_EVENTS = (
+    "consultation", "window", *KNOWN_STEPS, "submission_practical", "step", "plan_starts", "plan_ends",
+)  # fmt: skip
+AGREEMENT_EVENTS = (
+    "agreement_starts", "agreement_ends", "suggested_evaluation", "suggested_handover", "suggested_reconfirmation",
+)  # fmt: skip
+EVENTS = (*COUNCIL_EVENTS, *PLAN_EVENTS, *AGREEMENT_EVENTS)
+
 
 class CouncilFact(NamedTuple):
     """What is known of a council beside the rule: its college, a fall of it, another polling day."""
@@ -248,6 +258,18 @@ class Policy(NamedTuple):
     formation_asked: bool = False
 
 
+class Publication(NamedTuple):
+    """How the region publishes its calendar.
+
+    *id* is the random UUID that keeps its events its own; *url* the address of the folder with the feeds;
+    *audiences* has per audience the ``EVENTS`` that go to it where that is not the default.
+    """
+
+    id: str | None = None
+    url: str | None = None
+    audiences: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class Region:
     """Municipalities and partnerships that plan together.
@@ -259,7 +281,7 @@ class Region:
     name: str
     language: str
     revised: date
-    calendar_id: str | None
+    publication: Publication
     municipalities: Mapping[str, Municipality]
     partnerships: Mapping[str, Partnership]
     plans: tuple[Plan, ...]

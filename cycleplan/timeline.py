@@ -16,22 +16,11 @@ from cycleplan.assessment import Assessment
 from cycleplan.continuity import EVALUATION, HANDOVER, RECONFIRMATION
 from cycleplan.cycles import CouncilTerm, Level
 from cycleplan.daterules import Dated, Ground, Status, Trace
-from cycleplan.periods import Period
-from cycleplan.region import FactDate, Plan
+from cycleplan.periods import DAY, Period
+from cycleplan.region import EVENTS, FactDate, Plan
 from cycleplan.steps import Schedule
 from cycleplan.windows import Window
 from cycleplan.workdays import SchoolYear
-
-# What people put in their agenda; bars and recesses are for drawings.
-CALENDAR_KINDS = frozenset(
-    {
-        "nominated", "elected", "standstill", "college", "fell", "goes_into", "comes_from", "consultation",
-        "window", "draft", "oogo", "overlap", "opr", "adoption", "submission", "step", "plan_starts", "plan_ends",
-        "agreement_starts", "agreement_ends", "suggested_evaluation", "suggested_handover",
-        "suggested_reconfirmation",
-    }
-)  # fmt: skip
-
 
 # The first and the last day of a consultation period; empty where there is none.
 Limits = tuple[()] | tuple[Dated, Dated]
@@ -67,6 +56,12 @@ class Entry:
     def period(self) -> Period:
         """Its days."""
         return Period(self.first.day, self.last.day)
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The keys of the provisions that its first and its last day rest on, in the order of the trace."""
+        grounds = (*self.first.trace, *self.last.trace)
+        return tuple(dict.fromkeys(ground.basis for ground in grounds if ground.basis))
 
 
 @dataclass(frozen=True)
@@ -115,11 +110,13 @@ def build(alignment: Alignment, everything: bool = False) -> Timeline:
 
 
 def _for_calendar(entry: Entry, today: date) -> Entry:
-    """Mark what is meant for calendars: of the kinds that are, what has not ended before this school year."""
+    """Mark what is meant for calendars: of the kinds that are, what has not ended before this school year.
+
+    Of windows the certain ones, and the likely ones that have other days: two of the same days say one thing.
+    """
     since = SchoolYear.on(today).period.first
-    if entry.kind not in CALENDAR_KINDS or entry.last.day < since or entry.values.get("level") == Level.POSSIBLE:
-        return entry
-    return replace(entry, for_calendar=True)
+    says_less = entry.values.get("level") == Level.POSSIBLE or entry.values.get("as_certain")
+    return replace(entry, for_calendar=entry.kind in EVENTS and entry.last.day >= since and not says_less)
 
 
 def _day(id: str, lane: str, kind: str, dated: Dated, **values: Any) -> Entry:
@@ -169,7 +166,7 @@ def _plan_trace(plan: Plan, fact: FactDate) -> tuple[Ground, ...]:
     if plan.follows and plan.rhythm is None:
         return (Ground("possible_plan", fact.day),)
     if plan.follows:
-        return (Ground("unrolled", fact.day, values={"follows": plan.follows, "years": plan.rhythm}),)
+        return (Ground("unrolled", fact.day, values={"until": plan.first.day - DAY, "years": plan.rhythm}),)
     return (Ground("fact", fact.day, values={"source": plan.source, "shown": fact}),)
 
 
@@ -198,18 +195,24 @@ def plan_entries(a: Assessment, horizon: Period) -> Iterator[Entry]:
             limits = (oogo.earliest, oogo.latest)
             yield entry("consultation", "consultation", oogo.earliest, oogo.latest)
         for name, step in a.schedule.steps.items():
-            practical = name == "submission" and a.schedule.deadline
+            practical = a.schedule.last_working_day if name == "submission" else None
             dated = _with_practical(step.asked, a.schedule) if practical else step.asked
             kind = "step" if step.title else name
             yield replace(entry(name, kind, dated, dated), values={"plan": plan, "title": step.title})
+            if practical and practical < step.asked.day:
+                day = replace(dated, day=practical)
+                values = {"plan": plan, "deadline": step.asked.day}
+                yield replace(entry(f"{name}-practical", "submission_practical", day, day), values=values)
     if a.refusal:
         yield entry("opr-refusal", "opr_refusal", a.refusal.last, a.refusal.last)
     for decision in a.decisions:
         facts = {"shown_first": decision.fact, "shown_last": decision.fact}
         yield entry(f"decision-{decision.day}", "decision", decision.dated, decision.dated, **facts)
+    certain = {window.period for window in a.windows(Level.CERTAIN)}
     for level in Level:
         for window in a.windows(level):
-            made = _window(plan.id, plan.owner, window, "window", {"plan": plan}, limits)
+            values = {"plan": plan, "as_certain": level is Level.LIKELY and window.period in certain}
+            made = _window(plan.id, plan.owner, window, "window", values, limits)
             yield replace(made, identity=window_id(identity, window), source=plan.source)
 
 
@@ -306,11 +309,11 @@ def _agreements(alignment: Alignment) -> Iterator[Entry]:
             Dated(d.day, agreement.status, (Ground("fact", d.day, values={"source": agreement.source, "shown": d}),))
             for d in (agreement.first, agreement.last)
         )
-        values = {"name": agreement.name}
+        values = {"name": agreement.name, "parties": agreement.parties}
         whole = Entry(id, region.id, "agreement", first, last, agreement.status, values, id, source=agreement.source)
         yield replace(whole, shown_first=agreement.first, shown_last=agreement.last)
         yield _day(f"{id}/first", region.id, "agreement_starts", first, **values)
         yield _day(f"{id}/last", region.id, "agreement_ends", last, **values)
     for milestone in alignment.milestones:
-        values = {"name": milestone.agreement.name}
+        values = {"name": milestone.agreement.name, "parties": milestone.agreement.parties}
         yield _day(milestone.id, region.id, _SUGGESTED[milestone.what], milestone.dated, **values)

@@ -12,7 +12,7 @@ from typing import Any
 from cycleplan.alignment import Alignment, align
 from cycleplan.commands import main
 from cycleplan.law import load_law
-from cycleplan.loading import load_region, load_text
+from cycleplan.loading import fingerprint, load_region, load_text
 from cycleplan.outputs import calendar, memo
 from cycleplan.outputs.terminal import check as check_screen
 from cycleplan.outputs.terminal import timeline as timeline_screen
@@ -104,8 +104,13 @@ def alignment_of(raw: bytes) -> Alignment:
 
 def feed(raw: bytes, lang: str = "nl") -> bytes:
     """The calendar of the text of a region file."""
+    return publisher(raw, lang).publish().content
+
+
+def publisher(raw: bytes, lang: str = "nl", reminders: tuple[tuple[int, str], ...] = ()) -> calendar.Publisher:
+    """What publishes the feeds of the text of a region file."""
     alignment = alignment_of(raw)
-    return calendar.render(build(alignment), alignment, words_of(alignment, lang))
+    return calendar.Publisher(alignment, words_of(alignment, lang), fingerprint(raw), reminders)
 
 
 def memo_of(raw: bytes, lang: str = "nl") -> str:

@@ -17,11 +17,27 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from running import LANGUAGES, REGIONS, TODAY, aligned, as_yaml, feed, region_file, region_text, run, words_of
+from running import (
+    LANGUAGES,
+    REGIONS,
+    TODAY,
+    aligned,
+    as_yaml,
+    feed,
+    publisher,
+    record,
+    region_file,
+    region_text,
+    run,
+    timeline_of,
+    words_of,
+)
 
 from cycleplan import resources
+from cycleplan.law import load_law
 from cycleplan.outputs import calendar
 from cycleplan.periods import Period
+from cycleplan.region import KNOWN_STEPS
 from cycleplan.timeline import build
 
 DAY = timedelta(days=1)
@@ -210,10 +226,21 @@ def shipped(region: str) -> bytes:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("region", REGIONS)
-def test_the_feed_passes_the_lint(region: str, lang: str) -> None:
-    raw = run("calendar", region, "--lang", lang).raw
+def test_every_feed_passes_the_lint(region: str, lang: str) -> None:
+    made = publisher(resources.region_files()[region].read_bytes(), lang)
+    feeds = {audience: made.publish(audience).content for audience in made.audiences.all()}
+    assert {audience: lint(raw) for audience, raw in feeds.items() if lint(raw)} == {}
+    assert len(feeds) > 15
+    assert len(events(feeds["all"])) > 100
+    assert feeds["all"] == run("calendar", region, "--lang", lang).raw
+
+
+def test_a_feed_with_an_address_passes_the_lint_and_says_it() -> None:
+    url = "https://voorbeeld.nl/agenda/"
+    made = publisher(region_text(calendar={"id": "6f0d3c2e-0000-4000-8000-000000000001", "url": url}))
+    raw = made.publish("opr", file="proef-opr.ics").content
     assert lint(raw) == []
-    assert len(events(raw)) > 50
+    assert f"SOURCE;VALUE=URI:{url}proef-opr.ics" in unfolded(raw)
 
 
 def test_the_lint_sees_what_it_looks_for() -> None:
@@ -279,6 +306,138 @@ def test_the_file_written_with_o_has_the_same_bytes_as_standard_output(tmp_path:
     ran = run("calendar", "foodvalley", "-o", tmp_path / "f.ics")
     assert (ran.code, ran.raw) == (0, b"")
     assert (tmp_path / "f.ics").read_bytes() == shipped("foodvalley")
+
+
+# --- what an event says
+
+LONGEST_TITLE = 55  # characters; a phone shows some forty, and who and what come first
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("region", REGIONS)
+def test_titles_are_short(region: str, lang: str) -> None:
+    for event in publisher(resources.region_files()[region].read_bytes(), lang).publish().feed.events:
+        assert len(event.title) <= LONGEST_TITLE, event.title
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_every_description_tells_what_it_means_how_sure_it_is_and_why_with_the_law_and_its_source(region: str) -> None:
+    entries = timeline_of(region).for_calendar
+    texts = {e["UID"][1]: as_typed(e["DESCRIPTION"][1]) for e in events(shipped(region))}
+    space = calendar.events.space(aligned(region).region)
+    law = load_law()
+    for entry in entries:
+        text = texts[calendar.events.uid(space, "all", entry.identity)]
+        meaning, _, grounds = text.partition("\n\nWaarom deze dag:\n")
+        assert meaning.startswith(
+            (
+                "Op deze dag",
+                "Uiterlijk op deze dag",
+                "In deze dagen",
+                "Dit is de laatste dag",
+                "Campagne en formatie",
+                "De laatste dag voor",
+                "Vanaf deze dag",
+                "Kijk",
+                "Zet",
+            )
+        )
+        assert re.search(r"\nStatus: (vastgesteld|gepland|verwacht|aanname)\.$", meaning)
+        assert grounds.strip()
+        for basis in entry.bases:
+            assert f"\n{law[basis].article}: {law[basis].source}" in text
+        if entry.source:
+            assert f"\nBron: {entry.source}" in text
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_last_working_day_stands_beside_a_last_day_that_is_none(region: str) -> None:
+    by_title: dict[str, tuple[date, date]] = {}
+    for event in events(shipped(region)):
+        by_title[as_typed(event["SUMMARY"][1])] = days_of(event)
+    last = {t.split(":")[0]: d[0] for t, d in by_title.items() if t.endswith(": laatste dag inzending")}
+    working = {t.split(":")[0]: d[0] for t, d in by_title.items() if t.endswith(": laatste werkdag inzending")}
+    assert last
+    for plan, day in last.items():
+        assert (day.month, day.day) == (4, 30)  # vóór 1 mei: never moved
+        # 30 April 2028 is a Sunday, the 28th equated by decree, the 27th King's Day (facts/data/atw_equated_days.csv).
+        expected = {2027: None, 2028: date(2028, 4, 26)}
+        if day.year in expected:
+            assert working.get(plan) == expected[day.year]
+        else:
+            assert (plan in working) == (day.weekday() > 4)
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_window_stands_in_a_feed_once_where_certain_and_likely_have_the_same_days(region: str) -> None:
+    told: dict[tuple[str, date, date], list[str]] = {}
+    for event in events(shipped(region)):
+        title = as_typed(event["SUMMARY"][1])
+        if ": venster OOGO" in title:
+            told.setdefault((title.split(":")[0], *days_of(event)), []).append(title)
+    assert told
+    assert all(len(titles) == 1 for titles in told.values())
+    listed = {
+        (date.fromisoformat(w["first"]), date.fromisoformat(w["last"]), w["certainty"])
+        for plan in record("windows", region, "--json")["plans"]
+        for w in plan["windows"]
+        if w["last"] >= "2026-08-01" and w["certainty"] != "possible"
+    }
+    drawn = {(first, last) for _, first, last in told}
+    assert drawn == {(first, last) for first, last, _ in listed}
+    for (_, first, last), (title,) in told.items():
+        assert title.endswith("zeker") == ((first, last, "certain") in listed)
+
+
+# --- reminders
+
+MONTHS = tuple((n, "months") for n in (12, 6, 3, 1))
+
+
+def test_a_feed_has_no_reminders_and_a_personal_file_has_them_at_nine_so_many_months_before() -> None:
+    region = region_text()
+    assert b"VALARM" not in feed(region)
+    raw = publisher(region, reminders=MONTHS).publish().content
+    found = re.search(r"SUMMARY:Proefregio: laatste dag\r\n.*?END:VEVENT", raw.decode(), re.DOTALL)
+    assert found
+    # The agreement ends on 30 June 2027; 30 June 2026 is past, on 30 December, 30 March and 30 May at nine.
+    triggers = re.findall(r"TRIGGER:-P(\d+)DT15H", found[0])
+    days = [date(2027, 6, 30) - timedelta(days=int(n) + 1) for n in triggers]
+    assert days == [date(2026, 12, 30), date(2027, 3, 30), date(2027, 5, 30)]
+    assert found[0].count("ACTION:DISPLAY") == found[0].count("DESCRIPTION:Proefregio: laatste dag") == 3
+
+
+def test_somebody_is_reminded_only_of_what_one_can_be_late_for() -> None:
+    made = publisher(region_text(), reminders=MONTHS)
+    kinds = {
+        entry.kind
+        for entry, event in zip(made.audiences.events("all"), made.publish().feed.events, strict=True)
+        if event.alarms
+    }
+    assert kinds <= {
+        *KNOWN_STEPS,
+        "submission_practical",
+        "plan_ends",
+        "agreement_ends",
+        "suggested_evaluation",
+        "suggested_handover",
+        "suggested_reconfirmation",
+    }
+    assert {"oogo", "submission", "agreement_ends"} <= kinds
+
+
+def test_a_personal_file_has_identities_of_its_own_so_that_it_takes_nothing_from_a_subscription() -> None:
+    region = region_text()
+    personal = publisher(region, reminders=MONTHS).publish().content
+    uids = [re.findall(r"^UID:(.*)\r$", raw.decode(), re.MULTILINE) for raw in (feed(region), personal)]
+    assert len(uids[0]) == len(uids[1]) > 20
+    assert not {*uids[0]} & {*uids[1]}
+
+
+def test_a_personal_file_that_is_made_again_goes_on_too() -> None:
+    made = publisher(region_text(), reminders=MONTHS)
+    personal = made.publish().content
+    assert made.publish("all", personal).content == personal
 
 
 # --- identity
@@ -483,7 +642,7 @@ def test_the_feed_drops_control_characters_that_the_reader_would_refuse(mark: st
     alignment = aligned("foodvalley")
     other = copy.copy(alignment)
     other.region = replace(alignment.region, name=f"a{mark}b\r\nATTENDEE:x")
-    raw = calendar.render(build(alignment), other, words_of(other))
+    raw = calendar.Publisher(other, words_of(other), "0").publish().content
     assert lint(raw) == []
 
 

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from running import REGIONS, TODAY
+from histories import first
+from running import REGIONS, TODAY, as_yaml, publisher
 
 PACKAGE = Path(__file__).parent.parent / "cycleplan"
 
@@ -18,7 +19,7 @@ COMMANDS = [
     "check {}", "check {} --json", "check {} --problems", "windows {}", "windows {} --json",
     "windows {} --horizon --json", "propose {}", "propose {} --together --json", "timeline {}",
     "timeline {} --format json", "memo {}", "memo {} --lang en",
-    "explain {}", "explain {} --json", "calendar {}", "list", "list --json", "schema",
+    "explain {}", "explain {} --json", "calendar {}", "calendar {} --for opr", "list", "list --json", "schema",
 ]  # fmt: skip
 
 # Runs the commands by the door, in a process of its own, and prints their bytes as hexadecimal.
@@ -95,6 +96,16 @@ PLACES = {
     "far east": {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "nl_NL.UTF-8", "LANG": "nl_NL.UTF-8"},
     "far west": {"PYTHONHASHSEED": "4294967295", "TZ": "Etc/GMT+12", "LC_ALL": "tr_TR.UTF-8", "LANG": "C"},
 }
+
+
+def test_a_feed_that_goes_on_from_another_has_the_same_bytes_wherever_it_is_made(tmp_path: Path) -> None:
+    (tmp_path / "before.ics").write_bytes(publisher(as_yaml(first()).encode()).publish().content)
+    after = {**first(), "agreements": [], "revised": "2026-12-01"}
+    (tmp_path / "r.yaml").write_text(as_yaml(after), encoding="utf-8")
+    line = (f"calendar {tmp_path / 'r.yaml'} --previous {tmp_path / 'before.ics'}",)
+    found = {made(line, **env)[line[0]] for env in PLACES.values()} | set(made(line, clock=_OTHER_CLOCK).values())
+    assert len(found) == 1
+    assert b"SUMMARY:VERVALLEN: " in found.pop()
 
 
 @pytest.mark.parametrize("place", [place for place in PLACES if place != "here"])

@@ -42,7 +42,7 @@ def test_the_smallest_region_has_the_defaults_of_the_design():
     region = region_of("")
     assert (region.id, region.name, region.revised) == ("proef", "Proef", date(2026, 11, 22))
     assert region.language == "nl"
-    assert region.calendar_id is None
+    assert region.publication.id is None
     assert region.municipalities == {}
     assert region.policy == Policy(10, 20, 0.50, 0.25, 0.70, "settled", (0.1, 0.5, 0.9), None, False)
     assert region.file == "proef.yaml"
@@ -86,7 +86,7 @@ def test_a_region_with_everything_is_loaded_as_it_is_written():
         """
     )
     assert region.language == "en"
-    assert region.calendar_id == "6f0d3c2e-1111-4222-8333-444455556666"
+    assert region.publication.id == "6f0d3c2e-1111-4222-8333-444455556666"
     assert region.policy == Policy(min_window_days=5, in_step_coverage=0.6, goal="parallel")
 
     ede = region.municipalities["GM0228"]

@@ -20,8 +20,8 @@ from cycleplan.daterules import Ground, Status
 from cycleplan.errors import CycleplanError, Place, Problem
 from cycleplan.law import load_law
 from cycleplan.periods import Period
+from cycleplan.region import EVENTS, FactDate
 from cycleplan.region import KNOWN_STEPS as STEPS
-from cycleplan.region import FactDate
 from cycleplan.register import ADVISED_MAY_WEEK, load_register
 from cycleplan.windows import Blocker, Edge, Gap, Help
 from cycleplan.wording import en, nl
@@ -608,7 +608,7 @@ def test_every_unit_that_the_law_counts_in_has_a_word():
         found |= {unit} if unit else set()
     assert found
     assert found <= nl.COUNTED.keys()
-    untold = {"cycleplan/wording/words.py: v['unit']"}  # the law's
+    untold = {"cycleplan/wording/grounds.py: v['unit']"}  # the law's
     assert codes(1, "count", "count_in_words", untold=untold) <= nl.COUNTED.keys()
 
 
@@ -632,7 +632,7 @@ def _entry_kinds():
 def test_every_kind_of_entry_has_a_title():
     kinds = _entry_kinds()
     assert {"plan", "window", "region_window", "council", "college", "fell", "recess", "agreement_ends"} <= kinds
-    assert kinds >= timeline_module.CALENDAR_KINDS
+    assert kinds >= set(EVENTS)
     assert missing(kinds | {"college_formed"}, "TEXTS", "entry.") == []
 
 

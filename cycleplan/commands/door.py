@@ -18,7 +18,7 @@ from cycleplan.alignment import Alignment, align
 from cycleplan.commands import Command, lang_option, language
 from cycleplan.errors import CycleplanError, Problem, by_place
 from cycleplan.law import Law, load_law
-from cycleplan.loading import MAX_PROBLEMS, Loaded, find_region, load_region
+from cycleplan.loading import MAX_PROBLEMS, find_region, load_region
 from cycleplan.outputs.terminal import check as check_screen
 from cycleplan.region import EARLIEST_YEAR, LATEST_YEAR, LONGEST_FORMATION, Region
 from cycleplan.register import Register, load_register
@@ -129,6 +129,7 @@ class Opened:
     words: Words
     register: Register
     law: Law
+    raw: bytes  # the region file as it was read
 
     def align(self, today: date, first: date | None = None, last: date | None = None) -> Alignment:
         """The alignment over the horizon asked for, or the default one."""
@@ -149,8 +150,8 @@ def open_region(name: str, today: date, lang: str | None, formation: Formation =
     words = Words(lang or (loaded.region.language if loaded.region else "nl"), law, loaded.region)
     # Nobody reads more than so many; errors go before warnings.
     told = sorted(by_place(problems), key=lambda p: p.level)[:MAX_PROBLEMS]
-    loaded = Loaded(loaded.region, tuple(by_place(told)))
-    return Opened(loaded.region, loaded.problems, loaded.usable, words, register, law)
+    loaded = loaded._replace(problems=tuple(by_place(told)))
+    return Opened(loaded.region, loaded.problems, loaded.usable, words, register, law, loaded.raw)
 
 
 def usable_region(name: str, today: date, lang: str | None, formation: Formation = None) -> Opened:

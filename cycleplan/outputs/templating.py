@@ -35,16 +35,22 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def environment() -> SandboxedEnvironment:
-    """Where templates run: sandboxed, since templates travel; a name that does not exist is an error.
+    """Where templates in Markdown run: everything that one prints is escaped for Markdown."""
+    return _sandbox(finalize=markdown, autoescape=False)
 
-    Everything that a template prints is escaped for Markdown.
-    """
+
+def html_environment() -> SandboxedEnvironment:
+    """Where templates in HTML run: everything that one prints is escaped for HTML."""
+    return _sandbox(autoescape=True)
+
+
+def _sandbox(**escaping: Any) -> SandboxedEnvironment:
+    """Where templates run: sandboxed, since templates travel; a name that does not exist is an error."""
     return SandboxedEnvironment(
         loader=FileSystemLoader(resources.templates(), encoding="utf-8"),
         undefined=StrictUndefined,
-        finalize=markdown,
-        autoescape=False,  # Markdown, which finalize escapes
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        **escaping,
     )

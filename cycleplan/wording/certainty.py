@@ -58,11 +58,6 @@ class Certainty(Speech):
         shares = zip(BY_TIME, self._policy.formation_quantiles, strict=True)
         return {level.value: self.chance(share) for level, share in shares}
 
-    def chance(self, share: float) -> str:
-        """As "90 %", or "99,5 %": a chance is never rounded to what it is not."""
-        number = f"{share * 100:.6g}"
-        return f"{number.replace('.', ',') if self.lang == 'nl' else number} %"
-
     def formation_ground(self) -> str:
         """What the days of a formation rest on, between brackets."""
         code = "given" if self._policy.formation_days else "estimate"

@@ -76,6 +76,11 @@ class Speech:
         """As "67 %"; a dash if it is not known."""
         return "–" if share is None else f"{round(share * 100)} %"
 
+    def chance(self, share: float) -> str:
+        """As "90 %", or "99,5 %": a chance is never rounded to what it is not."""
+        number = f"{share * 100:.6g}"
+        return f"{number.replace('.', ',') if self.lang == 'nl' else number} %"
+
     def share(self, share: float) -> str:
         """A share in words where there are words for it, with the percentage: "twee derde (67 %)"."""
         percent = round(share * 100)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cycleplan.alignment import UnknownPlan
 from cycleplan.assessment import Assessment, Reason, Verdict
@@ -12,15 +12,13 @@ from cycleplan.checklist import Item
 from cycleplan.daterules import Ground, Status
 from cycleplan.errors import CycleplanError, Problem
 from cycleplan.tasks import Task
-from cycleplan.windows import Edge, Gap
+from cycleplan.windows import Gap
 from cycleplan.wording.certainty import Certainty
+from cycleplan.wording.events import Events
 from cycleplan.wording.together import Together
 
-if TYPE_CHECKING:
-    from cycleplan.timeline import Entry
 
-
-class Words(Certainty, Together):
+class Words(Certainty, Events, Together):
     """Says things about a region in one language."""
 
     # --- problems and errors
@@ -42,6 +40,8 @@ class Words(Certainty, Together):
             filled["article"] = self.article(values["basis"])
         if rule == "yaml-syntax":
             filled["detail"] = self._yaml_detail(str(values["detail"]))
+        elif rule == "feed-of-another":
+            filled["which"] = self.other_feed(values["audience"]) if values["same"] else self.say("feed.other_calendar")
         elif rule == "wrong-type":
             filled["expected"] = self.say(f"type.{values['expected']}")
         elif rule == "out-of-range":
@@ -228,18 +228,6 @@ class Words(Certainty, Together):
             days = days.replace(" ", "")
         return f"{self.short_day(window.first)}–{self.short_day(window.last, True)} {days:>4}"
 
-    def edge(self, edge: Edge, opening: bool, horizon: bool = False) -> str:
-        """What opens or closes a window."""
-        if edge.code in ("start", "end"):
-            return self.say(f"edge.{edge.code}_horizon" if horizon else f"edge.{edge.code}")
-        values = {"parties": self.parties(edge.parties), "day": edge.day}
-        if edge.code == "recess":
-            values["holiday"] = self.say(f"holiday.{edge.name}")
-            return self.say("edge.recess_opens" if opening else "edge.recess_closes", **values)
-        if edge.code == "college" and edge.name == "fall":
-            return self.say("edge.college_fall", **values)
-        return self.say(f"edge.{edge.code}", **values)
-
     def blockers(self, gap: Gap) -> str:
         """Who holds up a gap, and why."""
         by_reason = {
@@ -250,89 +238,3 @@ class Words(Certainty, Together):
             return self.say("gap.both", **shown)
         reason = "standstill" if by_reason["standstill"] else "recess"
         return self.say(f"gap.{reason}", parties=shown[reason])
-
-    # --- entries and traces
-
-    def entry(self, entry: Entry) -> str:
-        """The title of an entry, short enough for a phone."""
-        v = dict(entry.values)
-        if "plan" in v:
-            v["plan"] = self.plan(v["plan"])
-        if "municipality" in v:
-            v["municipality"] = self.party(v["municipality"])
-        if "into" in v:
-            v["into"] = self.party(v["into"])
-        if "olds" in v:
-            v["olds"] = self.row(self.party(old) for old in v["olds"])
-        if entry.kind == "recess":
-            v["holiday"] = self.say(f"holiday.{v['name']}")
-        if "level" in v:
-            v["certainty"] = self.say(f"certainty.{v['level'].value}")
-        kind = "college_formed" if entry.kind == "college" and "likely" not in v else entry.kind
-        return self.say(f"entry.{kind}", **v)
-
-    def trace(self, trace: Iterable[Ground]) -> list[str]:
-        """The trace of a day, a sentence a step."""
-        sentences = (self._ground(ground) for ground in trace)
-        return [sentence[0].upper() + sentence[1:] for sentence in sentences]
-
-    def _common(self, ground: Ground) -> dict[str, Any]:
-        """What the sentence of any step of a trace can need."""
-        v = dict(ground.values)
-        v["article"] = self.article(ground.basis)
-        v["article_in"] = f" ({v['article']})" if v["article"] else ""
-        v["assumption"] = self.say("assumption") if v.get("assumed") else ""
-        v["day"] = v.get("shown") or v.get("day") or ground.day
-        return v
-
-    def _step_in(self, ground: Ground, key: str) -> str:
-        name = ground.values[key]
-        return self.step(name, ground.values.get("titles", {}).get(name))
-
-    def _ground(self, ground: Ground) -> str:
-        v, code = self._common(ground), ground.code
-        if code == "within":
-            if v["first"] == v["last"]:
-                code = "within_day"
-            v["weekday"] = self.weekday(v["weekday"])
-        elif code == "after":
-            v["counted"] = self.count(v["count"], v["unit"])
-        elif code == "roll":
-            v["by"] = self.say(f"off.{v['by']}")
-        elif code == "estimate":
-            v["days"], v["percent"] = self.count(v["days"], "day"), self.chance(v["share"])
-            if v["together"] > 1:
-                code, v["together"] = "estimate_together", self.count(v["together"], "municipality")
-        elif code in ("given_in_file", "given_on_command"):
-            v["days"] = self.count(v["days"], "day")
-        elif code in ("back", "forward"):
-            code += "" if v["weeks"] else "_same"
-            v["weeks"] = self.count(v["weeks"], "week")
-            v |= {key: self._step_in(ground, key) for key in ("before", "after")}
-        elif code in ("assumed_opens", "suggested_evaluation"):
-            v["months"] = self.count(v["months"], "month")
-        elif code == "decided":
-            v["what"] = self.say(f"trace.what_{v['what']}")
-        elif code in ("window_opens", "window_closes"):
-            v["edge"] = self.edge(v["edge"], opening=code == "window_opens")
-        elif code in ("practical", "opr_refusal"):
-            v["certainty"] = "" if v["certain"] else self.say("decree_unknown")
-        elif code == "goes":
-            v["into"] = self.party(v["into"])
-        elif code == "moved":
-            v["days"] = self.count(v["days"], "day")
-        elif code == "comes":
-            v["olds"] = self.row(self.party(old) for old in v["olds"])
-        elif code == "unrolled":
-            v["years"] = self.count(v["years"], "years")
-        if "source" in v and not v["source"]:
-            v["source"] = self.say("unknown")
-        return self.say(f"trace.{code}", **v)
-
-    def provision(self, basis: str) -> str:
-        """A provision in a sentence, with its evidence and source."""
-        p = self._law[basis]
-        evidence = self.say(f"evidence.{p.evidence}")
-        return self.say(
-            "trace.provision", article=p.article, about=p.about[self.lang], evidence=evidence, source=p.source
-        )

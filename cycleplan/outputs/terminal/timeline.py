@@ -70,10 +70,9 @@ def explain(entry: Entry, words: Words, color: bool = False) -> str:
         _trace(page, entry, first=False, words=words)
     page.paragraph(words.say("trace.status", status=entry.status), 1)
     page.note(words.formation_note(), 1)
-    bases = dict.fromkeys(g.basis for d in (entry.first, entry.last) for g in d.trace if g.basis)
-    if bases:
+    if entry.bases:
         page.line()
-    for basis in bases:
+    for basis in entry.bases:
         page.paragraph(words.provision(basis), 1, 2)
     return page.text()
 

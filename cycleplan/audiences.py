@@ -1,0 +1,150 @@
+"""An audience is whom a calendar is published for; it narrows the events to what its readers act on or must know.
+
+Which events concern a reader, and which of these it gets, is in docs/agenda.md (English: docs/calendar.md); a
+region file changes the latter with ``calendar.audiences``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+
+from cycleplan.alignment import Alignment
+from cycleplan.assessment import Assessment
+from cycleplan.errors import CycleplanError, nearest
+from cycleplan.region import AGREEMENT_EVENTS, COUNCIL_EVENTS, EVENTS
+from cycleplan.timeline import Entry, Timeline
+from cycleplan.workdays import SchoolYear
+
+EVERYONE, OPR, GRIFFIE = "all", "opr", "griffie"
+_GROUPS = ("municipality", "partnership")  # what the file can name for all parties of a kind
+
+
+class _Concern(Enum):
+    """How an event concerns a party, with the events that it then gets."""
+
+    OWN = EVENTS  # its own council, its own plan, an agreement that it is a party to
+    CONSULTED = ("consultation", "window", "oogo", "plan_starts", "plan_ends")  # on a plan of somebody else
+    BESIDE = ("overlap",)  # a plan of the partnership that it overlaps with
+    AREA = ("elected", "standstill", "college", "fell", "goes_into", "comes_from")  # councils it must consult
+
+
+_DEFAULTS = {
+    EVERYONE: EVENTS,
+    OPR: ("draft", "opr", "adoption", "submission", "submission_practical", "plan_starts", "plan_ends"),
+    GRIFFIE: (*COUNCIL_EVENTS, "adoption", "step", "plan_starts", "plan_ends", *AGREEMENT_EVENTS),
+}
+
+
+class Audiences:
+    """Whom the calendar of one region is published for, and what each of them gets of its timeline."""
+
+    def __init__(self, alignment: Alignment, timeline: Timeline) -> None:
+        self._alignment = alignment
+        self._timeline = timeline
+        self._region = alignment.region
+        self._plans: dict[str, Assessment] = {a.plan.id: a for a in alignment.assessments}
+
+    def all(self) -> Iterator[str]:
+        """Every audience: everyone, the partnerships, the municipalities that still exist, OPRs, clerks, its own."""
+        lanes = {kind: [lane.id for lane in self._timeline.lanes if lane.kind == kind] for kind in _GROUPS}
+        since = SchoolYear.on(self._alignment.today).period.first
+        yield EVERYONE
+        yield from lanes["partnership"]
+        yield from (code for code in lanes["municipality"] if not self._is_gone(code, since))
+        if lanes["partnership"]:
+            yield OPR
+        if lanes["municipality"]:
+            yield GRIFFIE
+        known = {*_DEFAULTS, *_GROUPS}
+        yield from (a for a in sorted(self._region.publication.audiences) if a not in known and not self._is_party(a))
+
+    def _is_gone(self, code: str, since: date) -> bool:
+        merger = self._alignment.register.merger_of(code)
+        return merger is not None and merger.day <= since
+
+    def _is_party(self, audience: str) -> bool:
+        return audience in self._region.municipalities or audience in self._region.partnerships
+
+    def find(self, asked: str) -> str:
+        """The audience that somebody means: its name, a party's code or a party's name, whatever the capitals.
+
+        Raises CycleplanError ``no-such-audience`` with the nearest.
+        """
+        names = {self._region.party_name(c).casefold(): c for c in self._region.partnerships}
+        names |= {m.name.casefold(): code for code, m in self._region.municipalities.items()}
+        parties = {*self._region.municipalities, *self._region.partnerships}
+        known = {a.casefold(): a for a in (*parties, *self.all())}
+        found = known.get(asked.casefold()) or names.get(asked.casefold())
+        if found is None:
+            near = nearest(asked, [*known.values(), *names])
+            raise CycleplanError("no-such-audience", audience=asked, near=near, known=list(self.all()))
+        return found
+
+    def events(self, audience: str) -> tuple[Entry, ...]:
+        """What of the timeline goes to an audience, by day and id."""
+        return tuple(e for e in self._timeline.for_calendar if self._gets(audience, e))
+
+    def _gets(self, audience: str, entry: Entry) -> bool:
+        own = self._region.publication.audiences
+        if self._is_party(audience):
+            concern = self._concern(audience, entry)
+            group = _GROUPS[audience in self._region.partnerships]
+            listed = own.get(audience, own.get(group))
+            if concern is None or listed is None:
+                return concern is not None and entry.kind in concern.value
+            # That the other partnership overlaps is no reason to get all that the region lists.
+            return entry.kind in listed and (concern is not _Concern.BESIDE or entry.kind in concern.value)
+        if entry.kind not in own.get(audience, _DEFAULTS.get(audience, EVENTS)):
+            return False
+        plan = entry.values.get("plan")
+        if audience == OPR:
+            return plan is not None and plan.kind.is_support_plan
+        if audience == GRIFFIE:
+            return plan is None or plan.owner not in self._region.partnerships
+        return True
+
+    def _concern(self, party: str, entry: Entry) -> _Concern | None:
+        """How an entry concerns a party, or None."""
+        partnership = self._region.partnerships.get(party)
+        if "parties" in entry.values:  # an agreement binds the successor of a party too
+            return _Concern.OWN if self._came_from(party) & set(entry.values["parties"]) else None
+        if entry.lane == party:
+            return _Concern.OWN
+        plan = entry.values.get("plan")
+        if plan is None:
+            return _Concern.AREA if partnership and entry.lane in self._area(party) else None
+        if plan.owner == self._region.id:
+            return _Concern.CONSULTED if partnership else self._of_the_region(party)
+        other = self._region.partnerships.get(plan.owner)
+        if not partnership:
+            return _Concern.CONSULTED if party in self._plans[plan.id].municipalities else None
+        if other is None:
+            return _Concern.CONSULTED if plan.owner in self._area(party) else None
+        overlap = self._area(party) & self._area(plan.owner)
+        return _Concern.BESIDE if overlap and other.sector != partnership.sector else None
+
+    def _of_the_region(self, party: str) -> _Concern | None:
+        own = {m.code for m in self._region.own_municipalities}
+        return _Concern.OWN if self._came_from(party) & own else None
+
+    def _area(self, partnership: str) -> set[str]:
+        """The municipalities of a partnership, those that they came from and those that they go into."""
+        found: set[str] = set()
+        for code in self._region.partnerships[partnership].municipalities:
+            found |= self._came_from(code)
+            successor = self._alignment.register.successor(code)
+            while successor and successor not in found:
+                found.add(successor)
+                successor = self._alignment.register.successor(successor)
+        return found
+
+    def _came_from(self, code: str) -> set[str]:
+        """A party with the municipalities that went into it."""
+        found, todo = {code}, [code]
+        while todo:
+            new = {merger.old for merger in self._alignment.register.predecessors(todo.pop())} - found
+            found |= new
+            todo += new
+        return found

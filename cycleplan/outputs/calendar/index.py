@@ -1,0 +1,56 @@
+"""The list of a region's feeds, as a page: for whom each is, and its address to subscribe to."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from cycleplan.outputs import templating
+from cycleplan.region import Region
+from cycleplan.register import Register
+from cycleplan.wording.words import Words
+
+NAME = "index.html"
+_LONGEST_SLUG = 40
+
+
+def file_name(audience: str, region: Region, register: Register) -> str:
+    """The file of a feed: ``foodvalley.ics``, ``foodvalley-ede-gm0228.ics``, ``foodvalley-opr.ics``.
+
+    By the register's name of a party, which another name in the region file does not change: whoever subscribed
+    keeps the address.
+    """
+    if audience == "all":
+        return f"{region.id}.ics"
+    known = register.municipalities.get(audience) or register.partnerships.get(audience)
+    slug = _slug(known.name) if known else ""
+    return "-".join(filter(None, (region.id, slug, audience.lower()))) + ".ics"
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub("[^a-z0-9]+", "-", plain).strip("-")
+    return slug if len(slug) <= _LONGEST_SLUG else slug[: _LONGEST_SLUG + 1].rpartition("-")[0]
+
+
+def render(region: Region, feeds: Mapping[str, tuple[str, int]], words: Words) -> str:
+    """The page; *feeds* has per audience its file and the number of its events."""
+    url = region.publication.url or ""
+    rows = []
+    for audience, (file, events) in feeds.items():
+        address = url + file
+        webcal = re.sub("^https?:", "webcal:", address) if url else ""
+        who = words.audience(audience)
+        rows.append({"who": who[0].upper() + who[1:], "address": address, "webcal": webcal, "events": events})
+    return (
+        templating.html_environment()
+        .get_template("calendar/index.html")
+        .render(
+            lang=words.lang,
+            title=words.say("index.title", name=region.name),
+            revised=region.revised,
+            feeds=rows,
+            say=words.say,
+        )
+    )

@@ -1,0 +1,101 @@
+"""Events are what stands in an agenda and on a timeline: their titles, what they mean, and for whom they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cycleplan.region import Plan
+from cycleplan.wording.grounds import Grounds
+
+if TYPE_CHECKING:
+    from cycleplan.timeline import Entry
+
+
+class Events(Grounds):
+    """Says what an entry of the timeline is, and whom a calendar is for."""
+
+    def entry(self, entry: Entry) -> str:
+        """The title of an entry, short enough for a phone."""
+        return self.say(f"entry.{self._kind(entry)}", **self._told(entry))
+
+    def _kind(self, entry: Entry) -> str:
+        return "college_formed" if entry.kind == "college" and "likely" not in entry.values else entry.kind
+
+    def _told(self, entry: Entry) -> dict[str, Any]:
+        """The values of an entry, in words."""
+        v = dict(entry.values)
+        if "plan" in v:
+            v["plan"] = self.plan(v["plan"]) if entry.kind == "plan" else self._short_plan(v["plan"])
+        v |= {key: self.party(v[key]) for key in ("municipality", "into") if key in v}
+        if "olds" in v:
+            v["olds"] = self.row(self.party(old) for old in v["olds"])
+        if entry.kind == "recess":
+            v["holiday"] = self.say(f"holiday.{v['name']}")
+        if "level" in v:
+            v["certainty"] = self.say(f"certainty.{v['level'].value}")
+        return v
+
+    def _short_plan(self, plan: Plan) -> str:
+        """A plan in a title: a support plan with its years, another by its kind, as its name may be long."""
+        if plan.kind.is_support_plan:
+            return self.plan(plan)
+        return self.say("entry.plan_short", owner=self.party(plan.owner), kind=self.kind(plan))
+
+    def event_text(self, entry: Entry) -> str:
+        """What an event means, how sure it is and why it is on these days, with the law and the source."""
+        v = entry.values
+        lines = [self.say(f"about.{self._kind(entry)}", **self._told(entry))]
+        if "plan" in v:
+            lines.append(self._whole_plan(v["plan"]))
+        if "parties" in v:
+            lines.append(self.say("event.parties", parties=self.row(self.whole_party(p) for p in v["parties"])))
+        lines += [self.say("event.status", status=entry.status), "", self.say("event.why")]
+        if entry.first == entry.last:
+            lines += self.trace(entry.last.trace)
+        else:
+            lines += [self.say("event.first", day=entry.first.day), *self.trace(entry.first.trace)]
+            lines += [self.say("event.last", day=entry.last.day), *self.trace(entry.last.trace)]
+        if entry.source or entry.bases:
+            lines.append("")
+        if entry.source:
+            lines.append(self.say("event.source", source=entry.source))
+        lines += [self.say("event.law", article=self.article(b), source=self._law[b].source) for b in entry.bases]
+        return "\n".join(lines)
+
+    def _whole_plan(self, plan: Plan) -> str:
+        what = {"kind": self.kind(plan), "years": self.years(plan.period, plan.first.day), "name": plan.name}
+        code = "event.named_plan" if plan.name else "event.plan"
+        return self.say(code, owner=self.whole_party(plan.owner), **what)
+
+    def whole_party(self, code: str) -> str:
+        """A party as somebody knows it who does not know codes: "Zeeluwe (PO2509)", "gemeente Ede"."""
+        if self._region and code in self._region.partnerships:
+            name = self._region.partnerships[code].name
+            return f"{name} ({code})" if name else code
+        if code.startswith("GM"):
+            return self.say("party.municipality", name=self.party(code))
+        return self.party(code)
+
+    # --- calendars
+
+    def audience(self, audience: str) -> str:
+        """Whom a calendar is for."""
+        if audience in ("all", "opr", "griffie"):
+            return self.say(f"audience.{audience}")
+        return self.whole_party(audience)
+
+    def other_feed(self, audience: str) -> str:
+        """Whose feed it is, where another was meant; *audience* as the feed has it."""
+        if audience.endswith(" personal"):
+            return self.say("feed.personal")
+        return self.say("feed.other_audience", audience=self.audience(audience))
+
+    def calendar_name(self, audience: str) -> str:
+        """What a program calls the calendar of an audience."""
+        region = self._region.name if self._region else ""
+        if audience == "all":
+            return self.say("calendar.name", name=region)
+        who = self.say("audience.short_opr") if audience == "opr" else audience
+        if audience.startswith("GM"):
+            who = self.party(audience)
+        return self.say("calendar.name_for", who=who, name=region)
