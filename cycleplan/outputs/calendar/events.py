@@ -73,7 +73,7 @@ def event(
         uid=uid(space, audience, entry.identity),
         period=entry.period,
         title=one_line(words.entry(entry)),
-        text=clean(words.event_text(entry)),
+        text=clean(words.event_text(entry)).strip(),  # some programs do so
         category=words.say(f"category.{_category(entry)}"),
         status=TENTATIVE if expected else CONFIRMED,
         created=revised,
