@@ -257,7 +257,8 @@ def _standstills(alignment: Alignment, code: str) -> Iterator[Entry]:
         start = standstill.starts
         if start.day != standstill.period.first:  # the municipality came to be while its first college was awaited
             start = _began(alignment, code, start, standstill.period.first)
-        yield Entry(id, code, "standstill", start, end, end.status, {"municipality": code}, id)
+        values = {"municipality": code, "fall": standstill.cause == "fall"}
+        yield Entry(id, code, "standstill", start, end, end.status, values, id)
 
 
 def _began(alignment: Alignment, code: str, start: Dated, day: date) -> Dated:

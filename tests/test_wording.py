@@ -636,6 +636,12 @@ def test_every_kind_of_entry_has_a_title():
     assert missing(kinds | {"college_formed"}, "TEXTS", "entry.") == []
 
 
+def test_every_event_of_a_calendar_says_what_it_means():
+    said = {*EVENTS, "college_formed", "standstill_after_a_fall"}
+    assert missing(said, "TEXTS", "about.") == []
+    assert said == {key.removeprefix("about.") for key in nl.TEXTS if key.startswith("about.")}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("region", REGIONS)
 def test_every_entry_and_every_trace_of_the_shipped_regions_can_be_said(region, lang):

@@ -44,23 +44,29 @@ class Events(Grounds):
     def event_text(self, entry: Entry) -> str:
         """What an event means, how sure it is and why it is on these days, with the law and the source."""
         v = entry.values
-        lines = [self.say(f"about.{self._kind(entry)}", **self._told(entry))]
+        about = f"about.{self._kind(entry)}" + ("_after_a_fall" if v.get("fall") else "")
+        lines = [self.say(about, **self._told(entry))]
         if "plan" in v:
             lines.append(self._whole_plan(v["plan"]))
         if "parties" in v:
             lines.append(self.say("event.parties", parties=self.row(self.whole_party(p) for p in v["parties"])))
-        lines += [self.say("event.status", status=entry.status), "", self.say("event.why")]
-        if entry.first == entry.last:
-            lines += self.trace(entry.last.trace)
-        else:
-            lines += [self.say("event.first", day=entry.first.day), *self.trace(entry.first.trace)]
-            lines += [self.say("event.last", day=entry.last.day), *self.trace(entry.last.trace)]
-        if entry.source or entry.bases:
+        why = self._why(entry)
+        source = self.say("event.source", source=entry.source) if entry.source else ""
+        if not any(source in line for line in why):
+            lines.append(source)
+        lines += [self.say("event.status", status=entry.status), "", *why]
+        if entry.bases:
             lines.append("")
-        if entry.source:
-            lines.append(self.say("event.source", source=entry.source))
         lines += [self.say("event.law", article=self.article(b), source=self._law[b].source) for b in entry.bases]
         return "\n".join(lines)
+
+    def _why(self, entry: Entry) -> list[str]:
+        """The traces of its days, each step on a line."""
+        if entry.first == entry.last:
+            return [self.say("event.why"), *self.trace(entry.last.trace)]
+        lines = [self.say("event.why_span"), self.say("event.first", day=entry.first.day)]
+        lines += self.trace(entry.first.trace)
+        return [*lines, self.say("event.last", day=entry.last.day), *self.trace(entry.last.trace)]
 
     def _whole_plan(self, plan: Plan) -> str:
         what = {"kind": self.kind(plan), "years": self.years(plan.period, plan.first.day), "name": plan.name}
