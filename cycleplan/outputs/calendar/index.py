@@ -42,7 +42,8 @@ def render(region: Region, feeds: Mapping[str, tuple[str, int]], words: Words) -
         address = url + file
         webcal = re.sub("^https?:", "webcal:", address) if url else ""
         who = words.audience(audience)
-        rows.append({"who": who[0].upper() + who[1:], "address": address, "webcal": webcal, "events": events})
+        who = who[0].upper() + who[1:]
+        rows.append({"who": who, "address": address, "webcal": webcal, "events": words.count(events, "event")})
     return (
         templating.html_environment()
         .get_template("calendar/index.html")
