@@ -114,6 +114,10 @@ class Alignment:
         self.horizon = Period(start, end)
         self.assessor = Assessor(region, self.cycles)
 
+    def longer(self, years: int) -> Alignment:
+        """The same, as seen from the same day, from the default first day to so many years later."""
+        return Alignment(self.region, self.register, self.law, self.today, last=years_later(self.horizon.last, years))
+
     # --- plans
 
     @cached_property

@@ -49,6 +49,9 @@ class Audiences:
     def all(self) -> Iterator[str]:
         """Every audience: everyone, the partnerships, the municipalities that still exist, OPRs, clerks, its own."""
         lanes = {kind: [lane.id for lane in self._timeline.lanes if lane.kind == kind] for kind in _GROUPS}
+        parties = sorted({party for agreement in self._region.agreements for party in agreement.parties})
+        outside = (p for p in parties if p in self._region.municipalities and p not in lanes["municipality"])
+        lanes["municipality"] += outside
         since = SchoolYear.on(self._alignment.today).period.first
         yield EVERYONE
         yield from lanes["partnership"]
@@ -114,7 +117,10 @@ class Audiences:
             return _Concern.OWN
         plan = entry.values.get("plan")
         if plan is None:
-            return _Concern.AREA if partnership and entry.lane in self._area(party) else None
+            area = self._area(party) if partnership else self._goes_into(party)
+            return _Concern.AREA if entry.lane in area else None
+        if plan.owner in self._came_from(party):
+            return _Concern.OWN
         if plan.owner == self._region.id:
             return _Concern.CONSULTED if partnership else self._of_the_region(party)
         other = self._region.partnerships.get(plan.owner)
@@ -133,11 +139,16 @@ class Audiences:
         """The municipalities of a partnership, those that they came from and those that they go into."""
         found: set[str] = set()
         for code in self._region.partnerships[partnership].municipalities:
-            found |= self._came_from(code)
-            successor = self._alignment.register.successor(code)
-            while successor and successor not in found:
-                found.add(successor)
-                successor = self._alignment.register.successor(successor)
+            found |= self._came_from(code) | self._goes_into(code)
+        return found
+
+    def _goes_into(self, code: str) -> set[str]:
+        """The municipalities that a party goes into, one after the other; its people vote for their councils."""
+        found: set[str] = set()
+        successor = self._alignment.register.successor(code)
+        while successor and successor not in found:
+            found.add(successor)
+            successor = self._alignment.register.successor(successor)
         return found
 
     def _came_from(self, code: str) -> set[str]:

@@ -5,6 +5,7 @@ What does not fit together is told and left out, so that the rest can be looked 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -42,6 +43,14 @@ MAX_NEAREST = 100  # for how many mistakes the nearest right code is looked up; 
 
 # What stands under a plan's id in the timeline beside the steps of its kind: no name for one of these.
 _TAKEN = ("draft", "first", "last", "consultation", "opr-refusal", "submission-practical")
+
+# What somebody writes who means an audience that there is, and would otherwise get another one by that name.
+_MEANT = {
+    **dict.fromkeys(("gemeente", "gemeenten", "municipalities"), "municipality"),
+    **dict.fromkeys(("samenwerkingsverband", "samenwerkingsverbanden", "swv", "partnerships"), "partnership"),
+    **dict.fromkeys(("iedereen", "everyone"), "all"),
+    **dict.fromkeys(("griffies", "clerk", "clerks"), "griffie"),
+}
 
 Raw = Mapping[str, Any]
 Path_ = tuple[str | int, ...]
@@ -402,6 +411,8 @@ class Builder:
             self._tell("ends-before-it-begins", mark.at("last"), first=first, last=last)
         return Agreement(
             name=raw["name"],
+            own_id=raw.get("id"),
+            was=raw.get("was"),
             parties=tuple(raw["parties"]),
             first=first,
             last=last,
@@ -430,11 +441,17 @@ class Builder:
         return Publication(raw.get("id"), raw.get("url"), audiences)
 
     def _refuse_strangers(self, region: Region) -> None:
+        """Tell of audiences that are no party of the region, and of names that would be taken for another's."""
         parties = {**region.municipalities, **region.partnerships}
+        called = {region.party_name(code).casefold(): code for code in parties}
         for name in region.publication.audiences:
+            place = self._mark("calendar", "audiences").at(name)
+            code = re.search(r"(?:^|-)((?:gm|po|vo)\d{4})$", name)
+            meant = code[1].upper() if code else called.get(name) or _MEANT.get(name)
             if name[:2].isupper() and name not in parties:
-                near = nearest(name, parties)
-                self._tell("audience-not-here", self._mark("calendar", "audiences").at(name), code=name, near=near)
+                self._tell("audience-not-here", place, code=name, near=nearest(name, parties))
+            elif meant:
+                self._tell("audience-taken", place, name=name, near=meant)
 
     @property
     def _kinds_taken_out(self) -> bool:

@@ -14,7 +14,7 @@ from cycleplan.assessment import Assessor
 from cycleplan.cycles import Cycles, Level, Standstill
 from cycleplan.daterules import After, Dated, Ground, Status
 from cycleplan.elections import Election
-from cycleplan.periods import DAY, Period
+from cycleplan.periods import DAY, Period, years_later
 from cycleplan.region import Agreement, Region
 from cycleplan.register import Register
 from cycleplan.workdays import WorkCalendar
@@ -224,19 +224,23 @@ def milestones(region: Region, assessor: Assessor, today: date, horizon: Period)
             if again and again.day <= agreement.in_force.last:
                 days[RECONFIRMATION] = again
             for what, dated in days.items():
-                if dated.day < today:
-                    continue
-                found.append(Milestone(f"{id}/{what}-{elected}", agreement, what, elected, dated))
+                # Where one party votes a week later than another, the window that serves them is the same.
+                told = any(m.agreement is agreement and (m.what, m.dated.day) == (what, dated.day) for m in found)
+                if dated.day >= today and not told:
+                    found.append(Milestone(f"{id}/{what}-{elected}", agreement, what, elected, dated))
     return tuple(found)
 
 
 def _nominations(cycles: Cycles, codes: Iterable[str], today: date, horizon: Period) -> dict[date, Dated]:
-    """Per polling day up to the end of *horizon*, after which a college is still to come, the first nomination day."""
+    """Per polling day up to the end of *horizon*, and at most a year ago, the first nomination day.
+
+    A college that is there has not confirmed anything yet: what is suggested for after it may still be done.
+    """
     found: dict[date, list[Election]] = {}
     for code in codes:
         for term in cycles.lane(code):
             elected = term.election.elected.day
-            if elected <= horizon.last and cycles.college(term.election).day > max(today, horizon.first):
+            if elected <= horizon.last and years_later(elected, 1) > max(today, horizon.first):
                 found.setdefault(elected, []).append(term.election)
     return {day: min((e.nominated for e in found[day]), key=lambda n: n.day) for day in sorted(found)}
 

@@ -40,11 +40,17 @@ class Election:
     observed: bool
     falls: tuple[Fall, ...] = ()
     merger: date | None = None
+    by_rule: date | None = None  # the polling day that law and register give, if the file moved it
 
     @property
     def id(self) -> str:
         """Stable name of the council: municipality and polling day."""
         return f"{self.municipality}/council/{self.elected.day}"
+
+    @property
+    def identity(self) -> str:
+        """As ``id``, but by the day of the law: moving an election makes no other council of it."""
+        return f"{self.municipality}/council/{self.by_rule or self.elected.day}"
 
 
 class Elections:
@@ -197,7 +203,8 @@ def _moved(election: Election, fact: CouncilFact) -> Election:
     day = fact.elected - gap
     ground = Ground("moved", day, values={"days": gap.days, "elected": fact.elected})
     elected = _fact(fact.elected, fact, election.municipality)
-    return replace(election, elected=elected, nominated=Dated(day, fact.status, (*elected.trace, ground)))
+    nominated = Dated(day, fact.status, (*elected.trace, ground))
+    return replace(election, elected=elected, nominated=nominated, by_rule=election.elected.day)
 
 
 def _with_days(election: Election, fact: CouncilFact) -> Election:

@@ -28,7 +28,15 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
 from cycleplan.errors import nearest
-from cycleplan.region import EARLIEST_YEAR, EVENTS, LATEST_YEAR, LONGEST_FORMATION, LONGEST_RHYTHM, FactDate
+from cycleplan.region import (
+    EARLIEST_YEAR,
+    EVENTS,
+    LATEST_YEAR,
+    LONGEST_FORMATION,
+    LONGEST_PREPARATION,
+    LONGEST_RHYTHM,
+    FactDate,
+)
 
 UNKNOWN = "unknown"
 
@@ -325,7 +333,10 @@ class KindEntry(TypedDict):
     name: Text
     rhythm: NotRequired[Rhythm]
     opens_months: NotRequired[
-        Annotated[int, Field(ge=1, le=48, description="The draft is ready so many months before the first day")]
+        Annotated[
+            int,
+            Field(ge=1, le=LONGEST_PREPARATION, description="The draft is ready so many months before the first day"),
+        ]
     ]
     steps: NotRequired[
         Annotated[
@@ -342,6 +353,8 @@ class AgreementEntry(TypedDict):
     """An agreement of several parties."""
 
     name: Text
+    id: NotRequired[Annotated[Slug, Field(description="A name that stays when the first day or the parties change")]]
+    was: NotRequired[Annotated[Slug, Field(description="The id or first day under which it was first published")]]
     parties: Annotated[list[PartyCode], Field(min_length=1)]
     first: NotRequired[FactDayOrUnknown]
     last: NotRequired[FactDayOrUnknown]

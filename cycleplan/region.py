@@ -6,6 +6,8 @@ areas have been filled in from the register by ``building``.
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +30,16 @@ class FactDate:
         return self.day.isoformat()[:7] if self.month_only else self.day.isoformat()
 
 
+def _named_by(name: str | None, first: FactDate | None) -> str:
+    """*name*, or the first day; a month goes by its last day, so that it stays the same when that is found out."""
+    if name is None:
+        return str(first.day if first else None)
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", name):
+        year, month = int(name[:4]), int(name[5:])
+        return str(date(year, month, calendar.monthrange(year, month)[1]))
+    return name
+
+
 class Mark(NamedTuple):
     """Where a noun stands in its file, and where each of its keys does. Never compared, never shown as such."""
 
@@ -43,6 +55,8 @@ NOWHERE = Mark(Place(1, 1))
 
 # The calendar years that a file can speak of, and the longest rhythm of a plan in years.
 EARLIEST_YEAR, LATEST_YEAR, LONGEST_RHYTHM = 2010, 2060, 12
+
+LONGEST_PREPARATION = 48  # months from the day on which the draft of a plan is ready to its first day
 
 LONGEST_FORMATION = 366  # days from polling day to the college that can be given in the place of the estimate
 
@@ -153,6 +167,11 @@ class Plan:
         return f"{self.owner}/{self.kind.id}/{self.own_id or self.first}"
 
     @property
+    def identity(self) -> str:
+        """What stays when the file is edited: as ``id``, but by what it was first published under."""
+        return f"{self.owner}/{self.kind.id}/{_named_by(self.was or self.own_id, self.first)}"
+
+    @property
     def facts(self) -> dict[str, tuple[FactDate, ...]]:
         """The days on which its steps were done, by day, per key of ``FACT_KEYS``."""
         return {key: getattr(self, key) for key in FACT_KEYS.values()}
@@ -220,6 +239,15 @@ class Agreement(NamedTuple):
     source: str | None = None
     note: str | None = None
     mark: Mark = NOWHERE
+    own_id: str | None = None
+    was: str | None = None
+
+    @property
+    def identity(self) -> str:
+        """What stays when the file is edited: its own id, or else its first day and its parties."""
+        name = _named_by(self.was or self.own_id, self.first)
+        by_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}|None", name)
+        return f"{name}/{'+'.join(sorted(self.parties))}" if by_day else name
 
     @property
     def waiting_for(self) -> tuple[str, ...]:
@@ -310,7 +338,7 @@ class Region:
         for agreement in sorted(self.agreements, key=lambda a: (str(a.first), sorted(a.parties), str(a.last))):
             if not agreement.first or not agreement.last:
                 continue
-            id = unique = f"{self.id}/agreement/{agreement.first}"
+            id = unique = f"{self.id}/agreement/{agreement.own_id or agreement.first}"
             number = 1
             while unique in found:
                 number += 1

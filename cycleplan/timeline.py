@@ -6,7 +6,7 @@ holds codes and values only; ``wording`` gives it a title.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -82,8 +82,11 @@ class Timeline:
         return tuple(sorted(chosen, key=lambda e: (e.first.day, e.last.day, e.id)))
 
 
-def build(alignment: Alignment, everything: bool = False) -> Timeline:
-    """The timeline of *alignment* over its horizon; *everything* keeps what its plans have outside it as well."""
+def build(alignment: Alignment, everything: bool = False, within: Period | None = None) -> Timeline:
+    """The timeline of *alignment* over its horizon, or over the part of it *within*.
+
+    *everything* keeps what its plans have outside it as well.
+    """
     region = alignment.region
     lanes = [Lane(region.id, "region", region.name)]
     lanes += [Lane(p.code, "partnership", region.party_name(p.code)) for p in region.partnerships.values()]
@@ -104,9 +107,18 @@ def build(alignment: Alignment, everything: bool = False) -> Timeline:
             entries += [*_mergers(alignment, lane.id)]
             entries += [*_standstills(alignment, lane.id), *_recesses(alignment, lane.id)]
     order = {lane.id: i for i, lane in enumerate(lanes)}
-    inside = (e for e in entries if everything or e.period & alignment.horizon)
+    within = within or alignment.horizon
+    inside = (e for e in _each_its_own(entries) if everything or e.period & within)
     finished = (_for_calendar(e, alignment.today) for e in inside)
     return Timeline(tuple(lanes), tuple(sorted(finished, key=lambda e: (order[e.lane], e.first.day, e.id))))
+
+
+def _each_its_own(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The entries, no two with one identity: a file can call one plan what another was called before."""
+    taken: dict[str, int] = {}
+    for entry in sorted(entries, key=lambda e: (e.first.day, e.id)):
+        number = taken[entry.identity] = taken.get(entry.identity, 0) + 1
+        yield entry if number == 1 else replace(entry, identity=f"{entry.identity}#{number}")
 
 
 def _for_calendar(entry: Entry, today: date) -> Entry:
@@ -173,7 +185,7 @@ def _plan_trace(plan: Plan, fact: FactDate) -> tuple[Ground, ...]:
 def plan_entries(a: Assessment, horizon: Period) -> Iterator[Entry]:
     """The plan, its steps, its decisions and its windows."""
     plan = a.plan
-    identity = f"{plan.owner}/{plan.kind.id}/{plan.was or plan.own_id or plan.first}"
+    identity = plan.identity
     first = Dated(plan.first.day, plan.status, _plan_trace(plan, plan.first))
     end = plan.last or FactDate(max(plan.first.day, horizon.last))
     last = Dated(end.day, plan.status, _plan_trace(plan, end))
@@ -211,7 +223,8 @@ def plan_entries(a: Assessment, horizon: Period) -> Iterator[Entry]:
     certain = {window.period for window in a.windows(Level.CERTAIN)}
     for level in Level:
         for window in a.windows(level):
-            values = {"plan": plan, "as_certain": level is Level.LIKELY and window.period in certain}
+            as_certain = level is Level.LIKELY and window.period in certain
+            values = {"plan": plan, "as_certain": as_certain, "counts": window.counts, "days": window.period.days}
             made = _window(plan.id, plan.owner, window, "window", values, limits)
             yield replace(made, identity=window_id(identity, window), source=plan.source)
 
@@ -228,24 +241,33 @@ def council_entries(alignment: Alignment, term: CouncilTerm) -> Iterator[Entry]:
     code, id = e.municipality, e.id
     last = Dated(term.period.last, e.first.status, (Ground("day_before_next_council", term.period.last),))
     values = {"municipality": code, "elected": e.elected.day}
-    yield Entry(id, code, "council", e.first, last, e.elected.status, values, id)
-    yield _day(f"{id}/nominated", code, "nominated", e.nominated, municipality=code)
-    yield _day(f"{id}/elected", code, "elected", e.elected, municipality=code)
-    yield _day(f"{id}/first", code, "first_sitting", e.first, municipality=code)
+    yield Entry(id, code, "council", e.first, last, e.elected.status, values, e.identity)
+
+    def day(part: str, kind: str, dated: Dated) -> Entry:
+        return replace(_day(f"{id}/{part}", code, kind, dated, municipality=code), identity=f"{e.identity}/{part}")
+
+    yield day("nominated", "nominated", e.nominated)
+    yield day("elected", "elected", e.elected)
+    yield day("first", "first_sitting", e.first)
     if e.formed:
-        yield _day(f"{id}/college", code, "college", e.formed, municipality=code)
+        yield day("college", "college", e.formed)
     else:
         possible, likely, certain = (cycles.college(e, v) for v in (Level.POSSIBLE, Level.LIKELY, Level.CERTAIN))
         # The likely day is what coverage and standstill are reckoned with.
         possible = replace(possible, trace=(*likely.trace, *possible.trace[-1:]))
         values = {"municipality": code, "likely": likely.day}
-        yield Entry(f"{id}/college", code, "college", possible, certain, likely.status, values, f"{id}/college")
-    for fall in e.falls:
-        yield _day(f"{id}/fell-{fall.fell.day}", code, "fell", fall.fell, municipality=code)
+        identity = f"{e.identity}/college"
+        yield Entry(f"{id}/college", code, "college", possible, certain, likely.status, values, identity)
+    for number, fall in enumerate(e.falls, 1):  # of which the day may still be found out
+        fell = day(f"fell-{fall.fell.day}", "fell", fall.fell)
+        yield replace(fell, identity=f"{e.identity}/fell/{number}")
 
 
 def _standstills(alignment: Alignment, code: str) -> Iterator[Entry]:
     """The standstills of a municipality (its own likely estimate), also the last one before it goes."""
+    elections = alignment.cycles.elections(code)
+    identities = {e.elected.day: f"{e.identity}/standstill" for e in elections}
+    falls = {f.fell.day: f"{e.identity}/standstill/{n}" for e in elections for n, f in enumerate(e.falls, 1)}
     for standstill in alignment.cycles.standstills(code):
         # A council's by its polling day; a fall's by its own day.
         id = f"{code}/council/{standstill.event}/standstill"
@@ -258,7 +280,8 @@ def _standstills(alignment: Alignment, code: str) -> Iterator[Entry]:
         if start.day != standstill.period.first:  # the municipality came to be while its first college was awaited
             start = _began(alignment, code, start, standstill.period.first)
         values = {"municipality": code, "fall": standstill.cause == "fall"}
-        yield Entry(id, code, "standstill", start, end, end.status, values, id)
+        identity = (falls if values["fall"] else identities).get(standstill.event, id)
+        yield Entry(id, code, "standstill", start, end, end.status, values, identity)
 
 
 def _began(alignment: Alignment, code: str, start: Dated, day: date) -> Dated:
@@ -310,11 +333,16 @@ def _agreements(alignment: Alignment) -> Iterator[Entry]:
             Dated(d.day, agreement.status, (Ground("fact", d.day, values={"source": agreement.source, "shown": d}),))
             for d in (agreement.first, agreement.last)
         )
-        values = {"name": agreement.name, "parties": agreement.parties}
-        whole = Entry(id, region.id, "agreement", first, last, agreement.status, values, id, source=agreement.source)
+        values = {"name": agreement.name, "parties": agreement.parties, "waiting": agreement.waiting_for}
+        identity, source = f"{region.id}/agreement/{agreement.identity}", agreement.source
+        whole = Entry(id, region.id, "agreement", first, last, agreement.status, values, identity, source=source)
         yield replace(whole, shown_first=agreement.first, shown_last=agreement.last)
-        yield _day(f"{id}/first", region.id, "agreement_starts", first, **values)
-        yield _day(f"{id}/last", region.id, "agreement_ends", last, **values)
+        starts = _day(f"{id}/first", region.id, "agreement_starts", first, **values)
+        yield replace(starts, identity=f"{identity}/first", source=source)
+        ends = _day(f"{id}/last", region.id, "agreement_ends", last, **values)
+        yield replace(ends, identity=f"{identity}/last", source=source)
     for milestone in alignment.milestones:
         values = {"name": milestone.agreement.name, "parties": milestone.agreement.parties}
-        yield _day(milestone.id, region.id, _SUGGESTED[milestone.what], milestone.dated, **values)
+        day = _day(milestone.id, region.id, _SUGGESTED[milestone.what], milestone.dated, **values)
+        identity = f"{milestone.agreement.identity}/{milestone.what}-{milestone.elected}"
+        yield replace(day, identity=f"{region.id}/agreement/{identity}")

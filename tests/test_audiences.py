@@ -129,6 +129,21 @@ def test_after_a_merger_the_successor_has_a_feed_and_what_went_into_it_has_none(
     assert "agreement_ends" in {e.kind for e in merged.events("GM1980")}
 
 
+def test_the_successor_gets_the_plan_that_it_took_over_and_who_goes_the_election_it_votes_in() -> None:
+    # Wijdemeren goes into Hilversum on 1 January 2027; its people vote with it on 18 November 2026 (data/mergers.csv).
+    plan = {"kind": "jeugdplan", "first": "2026-01-01", "last": "2029-12-31", "status": "planned", "source": "x"}
+    file = {
+        "region": "proef",
+        "name": "Proef",
+        "revised": "2026-09-01",
+        "municipalities": [{"code": "GM1696", "plans": [plan]}, {"code": "GM0402"}],
+    }
+    merging = audiences(as_yaml(file).encode())
+    assert "plan_ends" in {e.kind for e in merging.events("GM0402") if e.lane == "GM1696"}
+    assert "elected" in {e.kind for e in merging.events("GM1696") if e.lane == "GM0402"}
+    assert "nominated" not in {e.kind for e in merging.events("GM1696") if e.lane == "GM0402"}
+
+
 # --- which there are
 
 
@@ -175,6 +190,12 @@ def test_a_list_does_not_bring_the_other_partnerships_plan_along() -> None:
     changed = audiences(file.replace(old, b"calendar: {audiences: {partnership: [overlap, adoption]}}"))
     assert kinds(changed.events("VO2509"), "VO2509") == {"overlap", "adoption"}
     assert kinds(changed.events("VO2509"), "PO2509") == {"overlap"}
+
+
+def test_a_municipality_that_is_only_party_to_an_agreement_has_a_feed() -> None:
+    file = region_file()
+    file["agreements"][0]["parties"] = ["GM0228", "GM0345"]
+    assert "GM0345" in list(audiences(as_yaml(file).encode()).all())
 
 
 def test_a_name_of_its_own_is_an_audience_over_everything() -> None:

@@ -5,12 +5,14 @@ import re
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Thread
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from histories import first
 from running import REGIONS, as_yaml, publisher, region_text, run
-from test_calendar import events, lint
+from test_calendar import events, lint, unfolded
 
 from cycleplan.outputs.calendar import index
 from cycleplan.register import load_register
@@ -142,6 +144,59 @@ def test_a_newer_program_is_told_from_a_changed_file(tmp_path: Path) -> None:
     assert "Het regiobestand is niet veranderd en de agenda wel (agenda.ics)" in publish(written(tmp_path), "-o", feed)
 
 
+def test_what_stands_at_o_must_be_the_same_feed_also_where_another_is_given_as_the_one_before(tmp_path: Path) -> None:
+    good, other, letter = (tmp_path / name for name in ("good.ics", "ede.ics", "brief.docx"))
+    publish(written(tmp_path), "-o", good)
+    publish(written(tmp_path), "--for", "ede", "-o", other)
+    letter.write_bytes(b"brief")
+    before = other.read_bytes()
+    for file in (other, letter):
+        ran = run("calendar", written(tmp_path), "--previous", good, "-o", file)
+        assert (ran.code, file.name in ran.err) == (1, True)
+    assert (other.read_bytes(), letter.read_bytes()) == (before, b"brief")
+
+
+def test_an_older_feed_given_as_the_one_before_does_not_set_the_newer_one_back(tmp_path: Path) -> None:
+    old, feed = tmp_path / "old.ics", tmp_path / "agenda.ics"
+    publish(written(tmp_path), "-o", old)
+    publish(written(tmp_path, revised="2027-02-01"), "-o", feed)
+    before = feed.read_bytes()
+    assert run("calendar", written(tmp_path), "--previous", old, "-o", feed).code == 1
+    assert feed.read_bytes() == before
+
+
+def test_a_link_is_followed_to_the_feed_behind_it(tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    feed, link = tmp_path / "www" / "agenda.ics", tmp_path / "link.ics"
+    publish(written(tmp_path), "-o", feed)
+    link.symlink_to(feed)
+    publish(written(tmp_path, revised="2027-02-01"), "-o", link)
+    assert link.is_symlink()
+    assert b"X-CYCLEPLAN-REVISED:2027-02-01" in feed.read_bytes()
+
+
+def test_the_feed_before_can_come_through_a_pipe(tmp_path: Path) -> None:
+    feed, pipe = tmp_path / "agenda.ics", tmp_path / "pipe"
+    publish(written(tmp_path), "-o", feed)
+    os.mkfifo(pipe)
+    writer = Thread(target=lambda: pipe.write_bytes(feed.read_bytes()))
+    writer.start()
+    ran = run("calendar", written(tmp_path), "--previous", pipe)
+    writer.join(10)
+    assert (ran.code, ran.raw, ran.err) == (0, feed.read_bytes(), "")
+
+
+@pytest.mark.parametrize("name", ["mijn agenda é.ics", "a#b?c%.ics", "x\r\nATTENDEE:q.ics"])
+def test_the_address_of_a_feed_is_an_address_whatever_its_file_is_called(name: str, tmp_path: Path) -> None:
+    region = written(tmp_path, calendar={**first()["calendar"], "url": "https://voorbeeld.nl/agenda/"})
+    publish(region, "-o", tmp_path / name)
+    raw = (tmp_path / name).read_bytes()
+    assert lint(raw) == []
+    (address,) = (line for line in unfolded(raw) if line.startswith("SOURCE"))
+    assert unquote(address.removeprefix("SOURCE;VALUE=URI:https://voorbeeld.nl/agenda/")) == name
+    assert re.fullmatch(r"[!-~]+", address)
+
+
 # --- every feed
 
 
@@ -208,6 +263,25 @@ def test_a_feed_that_is_no_longer_made_is_named_and_one_of_another_region_is_not
     assert publish(written(tmp_path), "--all", folder) == ""
     said = publish(written(tmp_path, partnerships=first()["partnerships"][:1], revised="2026-12-01"), "--all", folder)
     assert "niet meer bijgewerkt: proef-swv-barneveld-veenendaal-vo2511.ics (1)" in said
+
+
+def test_all_writes_nothing_where_something_stands_that_is_no_file(tmp_path: Path) -> None:
+    folder = tmp_path / "agenda"
+    publish(written(tmp_path), "--all", folder)
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    for name in ("index.html", "proef-griffie.ics"):
+        (folder / name).unlink()
+        (folder / name).mkdir()
+        ran = run("calendar", written(tmp_path, agreements=[], revised="2026-12-01"), "--all", folder)
+        assert (ran.code, name in ran.err) == (1, True)
+        assert {p.name: p.read_bytes() for p in folder.iterdir() if p.is_file()}.items() <= before.items()
+        (folder / name).rmdir()
+        (folder / name).write_bytes(before[name])
+
+
+def test_an_empty_feed_is_said(tmp_path: Path) -> None:
+    region = written(tmp_path, calendar={**first()["calendar"], "audiences": {"opr": ["elected"]}})
+    assert "de agenda is leeg: proef-opr.ics." in publish(region, "--all", tmp_path / "agenda")
 
 
 def test_all_stands_alone(tmp_path: Path) -> None:

@@ -13,10 +13,14 @@ import pytest
 from histories import LONGEST, Edit, edits, first, publications
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from running import alignment_of, as_yaml, publisher, region_text
+from running import alignment_of, as_yaml, publisher, region_text, words_of
 from test_calendar import CORPUS, as_typed, days_of, events, lint, unfolded
 
+from cycleplan.alignment import align
 from cycleplan.errors import CycleplanError
+from cycleplan.loading import fingerprint
+from cycleplan.outputs import calendar
+from cycleplan.periods import Period
 from cycleplan.region import EVENTS
 
 DAY = timedelta(days=1)
@@ -260,6 +264,110 @@ def test_a_called_off_event_in_english_says_so_in_english() -> None:
     assert "CANCELLED: Convenant jeugd: last day" in {e["title"] for e in seen(raw).values()}
 
 
+# --- what a reader must never see
+
+
+def titles(raw: bytes) -> list[tuple[str, date]]:
+    return [(e["title"], e["days"][0]) for e in seen(raw).values()]
+
+
+def called_off(raw: bytes) -> set[str]:
+    return {e["title"] for e in seen(raw).values() if e["status"] == "CANCELLED"}
+
+
+def test_a_shorter_or_later_horizon_calls_nothing_off_and_keeps_all_that_lies_within_it() -> None:
+    region = one()
+    alignment = alignment_of(region)
+    before = go_on(None, region)
+    for first_day, last_day in ((None, date(2027, 7, 31)), (None, date(2030, 3, 25)), (date(2028, 6, 1), None)):
+        period = align(alignment.region, alignment.register, alignment.law, D, first_day, last_day)
+        after = calendar.Publisher(period, words_of(alignment), fingerprint(region)).publish("all", before).content
+        assert called_off(after) == set()
+        inside = {u for u, e in seen(before).items() if Period(*e["days"]) & period.horizon}
+        assert seen(after).keys() == inside
+
+
+def test_that_time_passes_calls_off_no_suggestion_that_can_still_be_done() -> None:
+    adopted = {"GM0228": "2023-11-07", "GM0289": "2023-11-07"}
+    raw = None
+    for day in ("2030-01-20", "2030-05-20", "2030-06-05", "2030-07-11"):
+        region = one(last="2033-06-30", adopted=adopted, parties=["GM0228", "GM0289"], revised=day)
+        raw = go_on(raw, region)
+        assert ("Convenant jeugd: herbevestigen, suggestie", date(2030, 7, 12)) in titles(raw)
+        assert not {title for title in called_off(raw) if "suggestie" in title}
+
+
+def _two(*ends: tuple[str, list[str], str]) -> bytes:
+    fact = {"status": "actual", "source": "x", "first": "2024-01-01"}
+    return one(agreements=[{"name": name, "parties": parties, "last": last, **fact} for name, parties, last in ends])
+
+
+def test_agreements_that_begin_on_one_day_keep_their_own_identities() -> None:
+    first_, second = ("Eerste", ["GM0228"], "2030-12-31"), ("Tweede", ["GM0228", "GM0289"], "2030-12-31")
+    by_title = [
+        {e["title"]: uid for uid, e in seen(go_on(None, _two(*some))).items() if "laatste dag" in e["title"]}
+        for some in ((second,), (first_, second), (second, first_))
+    ]
+    assert len({found["Tweede: laatste dag"] for found in by_title}) == 1
+    left = go_on(go_on(None, _two(first_, second)), _two(second))
+    assert called_off(left) == {"VERVALLEN: Eerste: laatste dag"}
+
+
+def test_an_agreement_keeps_its_identity_by_an_id_and_by_what_it_was() -> None:
+    def uid(**edit: Any) -> str:
+        found = seen(go_on(None, one(**edit)))
+        return next(u for u, e in found.items() if e["title"] == "Convenant jeugd: laatste dag")
+
+    assert uid(id="convenant") == uid(id="convenant", first="2025-01-01", parties=["GM0289"])
+    assert uid() == uid(id="convenant", was="2024-01-01")
+    assert uid(id="convenant") == uid(id="anders", was="convenant")
+    assert uid() != uid(parties=["GM0289"])
+
+
+def test_a_month_of_which_the_day_is_found_out_to_be_its_last_is_the_same_plan() -> None:
+    def plan(first_day: str) -> bytes:
+        region = json.loads(one())
+        region["municipalities"][0]["plans"] = [
+            {"kind": "jeugdplan", "first": first_day, "last": "2030-12-31", "status": "planned", "source": "x"}
+        ]
+        return as_yaml(region).encode()
+
+    assert called_off(go_on(go_on(None, plan("2027-01")), plan("2027-01-31"))) == set()
+
+
+def _council(**fact: str) -> bytes:
+    region = json.loads(one())
+    region["municipalities"][0]["councils"] = [{"status": "planned", "source": "x", **fact}]
+    return as_yaml(region).encode()
+
+
+def test_a_moved_election_is_the_same_election() -> None:
+    before = go_on(None, _council(elected="2030-03-20"))
+    after = go_on(before, _council(elected="2030-03-27", replaces="2030-03-20", first="2030-04-04"))
+    assert called_off(after) == set()
+    title = "Ede: gemeenteraadsverkiezing"
+    assert (title, date(2030, 3, 27)) in titles(after)
+    assert (title, date(2030, 3, 20)) not in titles(after)
+
+
+def test_the_fall_of_a_college_of_which_the_day_is_found_out_is_the_same_fall() -> None:
+    fell = {"elected": "2026-03-18", "college_formed": "2027-05-10"}
+    before = go_on(None, _council(**fell, fell="2027-01"))
+    after = go_on(before, _council(**fell, fell="2027-01-11"))
+    assert all("venster" in title for title in called_off(after))  # which do change
+    assert ("Ede: college gevallen", date(2027, 1, 11)) in titles(after)
+
+
+def test_two_plans_that_the_file_gives_one_name_in_the_past_are_two_events() -> None:
+    region = json.loads(one())
+    plan = {"id": "nieuw", "was": "2027-08-01", "years": "2026-2027", "status": "planned", "source": "x"}
+    region["partnerships"][0]["plans"] = [plan]
+    raw = as_yaml(region).encode()
+    before = go_on(None, raw)
+    assert lint(before) == []
+    assert go_on(before, raw) == before
+
+
 # --- what the feed says of itself
 
 
@@ -368,11 +476,14 @@ def test_a_feed_that_a_program_saved_with_other_line_ends_or_a_mark_is_read() ->
 def test_what_a_stranger_put_into_a_feed_does_not_come_out_of_it() -> None:
     before = go_on(None, one())
     evil = b"ATTENDEE:mailto:x@example.org\r\nX-EVIL:1\r\nURL:javascript:alert(1)\r\nBEGIN:VALARM\r\nEND:VALARM\r\n"
-    raw = before.replace(b"CLASS:PUBLIC\r\n", b"CLASS:PUBLIC\r\n" + evil)
-    after = go_on(raw, one(agreements=[]))
+    for line in evil.splitlines(keepends=True):
+        assert refused(before.replace(b"CLASS:PUBLIC\r\n", b"CLASS:PUBLIC\r\n" + line)) == "feed-unreadable"
+    called = before.replace(b"SUMMARY:Convenant jeugd: laatste dag", b"SUMMARY:a\\nATTENDEE:x")
+    assert called != before
+    assert refused(called) == "feed-unreadable"  # a title is one line
+    after = go_on(before.replace(b"SUMMARY:Convenant jeugd: laatste dag", b"SUMMARY:ATTENDEE:x"), one(agreements=[]))
     assert lint(after) == []
-    for word in (b"ATTENDEE", b"X-EVIL", b"javascript", b"VALARM"):
-        assert word not in after
+    assert b"SUMMARY:VERVALLEN: ATTENDEE:x\r\n" in after
 
 
 @settings(_SOME, max_examples=150)

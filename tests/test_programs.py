@@ -418,8 +418,11 @@ def test_ical_js_reads_the_days_and_titles_that_the_timeline_has(region: str, la
     (read,) = by_ical_js([file], tmp_path)
     assert read.name
     assert read.name.startswith(aligned(region).region.name)
-    assert sorted((str(e.first), str(e.last), e.title) for e in read.events.values()) == meant
+    found = {(str(e.first), str(e.last), e.title) for e in read.events.values()}
     assert len(meant) > 50
+    assert found >= set(meant)
+    # Beside them the making of the plans that begin on the day after the horizon.
+    assert all("2039–" in title and first > "2039-01" for first, _, title in found - set(meant))
 
 
 @pytest.mark.parametrize("region", REGIONS)
@@ -427,6 +430,6 @@ def test_ical_js_reads_the_descriptions_as_they_were_written(region: str, tmp_pa
     file = tmp_path / "feed.ics"
     assert run("calendar", region, "-o", file).code == 0
     words = words_of(aligned(region))
-    meant = sorted(words.event_text(e) for e in timeline_of(region).for_calendar)
+    meant = {words.event_text(e) for e in timeline_of(region).for_calendar}
     (read,) = by_ical_js([file], tmp_path)
-    assert sorted(e.text for e in read.events.values()) == meant
+    assert {e.text for e in read.events.values()} >= meant

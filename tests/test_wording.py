@@ -619,7 +619,7 @@ def _entry_kinds():
     """The kinds of entry that ``timeline`` makes, from its source."""
     (source,) = [s for s in SOURCES if s.name == "cycleplan/timeline.py"]
     found = set()
-    for names, position in ((("entry",), 1), (("_day", "Entry"), 2), (("_window",), 3)):
+    for names, position in ((("entry", "day"), 1), (("_day", "Entry"), 2), (("_window",), 3)):
         for call in source.calls(*names):
             if len(call.args) > position and not any(isinstance(a, ast.Starred) for a in call.args):
                 strings = source.strings(call.args[position])
@@ -637,7 +637,7 @@ def test_every_kind_of_entry_has_a_title():
 
 
 def test_every_event_of_a_calendar_says_what_it_means():
-    said = {*EVENTS, "college_formed", "standstill_after_a_fall"}
+    said = {*EVENTS, "college_formed", "standstill_after_a_fall", "window_short"}
     assert missing(said, "TEXTS", "about.") == []
     assert said == {key.removeprefix("about.") for key in nl.TEXTS if key.startswith("about.")}
 

@@ -212,7 +212,8 @@ def _usage_sentence(error: click.UsageError, lang: str | None) -> str:
             return door_text(lang, "usage.not_a_number", value=value, what=_called(error.param))
         if isinstance(kind, click.Path):
             value = error.message.split("'")[1] if "'" in error.message else ""
-            return door_text(lang, "usage.bad_file", value=value, what=_called(error.param))
+            code = "usage.bad_file" if kind.file_okay else "usage.bad_folder"
+            return door_text(lang, code, value=value, what=_called(error.param))
         return error.message
     if "Missing command" in error.message:
         return door_text(lang, "usage.missing_command")

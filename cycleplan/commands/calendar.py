@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -73,28 +75,34 @@ def _calendar(
         return
     one = publisher.audiences.find(audience) if audience else EVERYONE
     made = _make(publisher, one, output, previous)
-    if not made.published.feed.events:
-        click.echo(opened.words.say("calendar.empty"), err=True)
     _write(made)
     _report([made], opened)
 
 
 def _make(publisher: Publisher, audience: str, output: Path | None, previous: Path | None = None) -> _Made:
-    there = _read(output)
-    ledger = previous or (None if output and output.exists() and not output.is_file() else output)
+    # A device or a pipe holds nothing that could be lost, or gone on from.
+    ledger = None if output and output.exists() and not output.is_file() else output
+    there = _read(ledger)
+    name = output.name if output else ""
+    published = _publish(publisher, audience, there, name, ledger)
+    if previous:
+        # Tried on what stands there first: a slip in --previous wipes out neither its history nor another file.
+        before = _read(previous, must_be=there is not None)
+        published, ledger = _publish(publisher, audience, before, name, previous), previous
+    return _Made(audience, output, ledger, there, published)
+
+
+def _publish(publisher: Publisher, audience: str, before: bytes | None, name: str, ledger: Path | None) -> Published:
     try:
-        # A slip in --previous must not wipe out the history that stands in the file itself.
-        before = _read(previous, must_be=there is not None) if previous else there
-        published = publisher.publish(audience, before, output.name if output else "")
+        return publisher.publish(audience, before, name)
     except CycleplanError as error:
         error.values.setdefault("file", str(ledger))
         raise
-    return _Made(audience, output, ledger, there, published)
 
 
 def _read(path: Path | None, must_be: bool = False) -> bytes | None:
     """The bytes of a feed that was published, None if it was not. Raises CycleplanError ``cannot-read``."""
-    if path is None or not (must_be or path.is_file()):
+    if path is None or not (must_be or path.exists()):
         return None
     try:
         return path.read_bytes()
@@ -113,10 +121,12 @@ def _put_all(publisher: Publisher, folder: Path, opened: door.Opened) -> None:
     from cycleplan.outputs.calendar import index
 
     assert opened.region
+    _must_be_free(folder / index.NAME)
     made, refused = [], []
     for audience in publisher.audiences.all():
         try:
             path = folder / index.file_name(audience, opened.region, opened.register)
+            _must_be_free(path)
             made.append(_make(publisher, audience, path))
         except CycleplanError as error:
             refused.append(error)
@@ -142,11 +152,19 @@ def _put_all(publisher: Publisher, folder: Path, opened: door.Opened) -> None:
         _say(opened, "calendar.stale", stale)
 
 
+def _must_be_free(path: Path) -> None:
+    """Raise CycleplanError ``cannot-write`` where something stands that is no file: a folder, or a pipe that waits."""
+    if path.exists() and not path.is_file():
+        raise CycleplanError("cannot-write", file=str(path), reason=os.strerror(errno.EEXIST))
+
+
 def _report(made: Iterable[_Made], opened: door.Opened) -> None:
     """Say on standard error what is published for the first time, what changed, and what to look out for."""
-    told: dict[str, list[str]] = {"first_publication": [], "same-day": [], "other-data": []}
+    told: dict[str, list[str]] = {"first_publication": [], "same-day": [], "other-data": [], "empty": []}
     changed = []
     for one in made:
+        if not one.published.feed.events:
+            told["empty"].append(one.path.name if one.path else "stdout")
         if one.ledger is None:
             continue
         published, name = one.published, one.ledger.name

@@ -84,8 +84,13 @@ def json_option() -> click.Option:
 
 
 def output_option() -> click.Option:
-    """``-o FILE``."""
-    return option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="help.output", metavar="FILE")
+    """``-o FILE``; of a link it is the file behind it that is written."""
+    kind = click.Path(dir_okay=False, path_type=Path)
+    return option("-o", "--output", type=kind, callback=_behind, help="help.output", metavar="FILE")
+
+
+def _behind(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    return value.resolve() if value and value.is_symlink() else value
 
 
 def region_argument() -> click.Argument:

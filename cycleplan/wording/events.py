@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cycleplan.region import Plan
+from cycleplan.region import FactDate, Plan
 from cycleplan.wording.grounds import Grounds
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Events(Grounds):
             v["olds"] = self.row(self.party(old) for old in v["olds"])
         if entry.kind == "recess":
             v["holiday"] = self.say(f"holiday.{v['name']}")
+        if "days" in v:
+            v["days"] = self.count(v["days"], "day")
         if "level" in v:
             v["certainty"] = self.say(f"certainty.{v['level'].value}")
         return v
@@ -38,18 +40,21 @@ class Events(Grounds):
     def _short_plan(self, plan: Plan) -> str:
         """A plan in a title: a support plan with its years, another by its kind, as its name may be long."""
         if plan.kind.is_support_plan:
-            return self.plan(plan)
+            last = plan.last.day.year if plan.last else ""
+            return f"{self.party(plan.owner)} {plan.first.day.year}–{last}"
         return self.say("entry.plan_short", owner=self.party(plan.owner), kind=self.kind(plan))
 
     def event_text(self, entry: Entry) -> str:
         """What an event means, how sure it is and why it is on these days, with the law and the source."""
         v = entry.values
-        about = f"about.{self._kind(entry)}" + ("_after_a_fall" if v.get("fall") else "")
-        lines = [self.say(about, **self._told(entry))]
+        lines = [self.say(f"about.{self._kind(entry)}{_but(entry)}", **self._told(entry))]
         if "plan" in v:
             lines.append(self._whole_plan(v["plan"]))
         if "parties" in v:
             lines.append(self.say("event.parties", parties=self.row(self.whole_party(p) for p in v["parties"])))
+        if v.get("waiting"):
+            lines.append(self.say("event.waiting", parties=self.row(self.whole_party(p) for p in v["waiting"])))
+        lines += [self.say("event.month", month=self.day(month)) for month in _months(entry)]
         why = self._why(entry)
         source = self.say("event.source", source=entry.source) if entry.source else ""
         if not any(source in line for line in why):
@@ -105,3 +110,16 @@ class Events(Grounds):
         if audience.startswith("GM"):
             who = self.party(audience)
         return self.say("calendar.name_for", who=who, name=region)
+
+
+def _but(entry: Entry) -> str:
+    """What makes an event of its kind mean something else."""
+    if entry.values.get("fall"):
+        return "_after_a_fall"
+    return "_short" if entry.values.get("counts") is False else ""
+
+
+def _months(entry: Entry) -> list[FactDate]:
+    """The months, where of its day no more is known."""
+    shown = (ground.values.get("shown") for ground in entry.last.trace[-1:])
+    return [fact for fact in shown if isinstance(fact, FactDate) and fact.month_only]

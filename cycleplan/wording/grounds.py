@@ -75,6 +75,8 @@ class Grounds(Speech):
             v["into"] = self.party(v["into"])
         elif code == "moved":
             v["days"] = self.count(v["days"], "day")
+        elif code == "school_holiday":
+            v["name"] = self.say(f"holiday.{v['name']}")
         elif code == "comes":
             v["olds"] = self.row(self.party(old) for old in v["olds"])
         elif code == "unrolled":

@@ -7,12 +7,15 @@ register, the law and the feed before; the clock plays no part.
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from cycleplan.alignment import Alignment
 from cycleplan.audiences import EVERYONE, Audiences
 from cycleplan.errors import CycleplanError
 from cycleplan.outputs.calendar import events, feed, history
 from cycleplan.outputs.calendar.events import Reminder
 from cycleplan.outputs.calendar.history import Published
+from cycleplan.region import LONGEST_PREPARATION
 from cycleplan.timeline import Timeline, build
 from cycleplan.wording.words import Words
 
@@ -25,11 +28,13 @@ class Publisher:
     """
 
     def __init__(self, alignment: Alignment, words: Words, source: str, reminders: tuple[Reminder, ...] = ()) -> None:
-        self._alignment = alignment
+        self._within = alignment.horizon
+        # Of plans that begin after these days the making may lie within them.
+        self._alignment = alignment.longer(-(-LONGEST_PREPARATION // 12))
         self._words = words
         self._source = source
         self._reminders = reminders
-        self.audiences = Audiences(alignment, build(alignment))
+        self.audiences = Audiences(self._alignment, build(self._alignment, within=self._within))
         self._everything: Timeline | None = None
 
     def publish(self, audience: str = EVERYONE, previous: bytes | None = None, file: str = "") -> Published:
@@ -48,7 +53,7 @@ class Publisher:
             source=self._source,
             name=self._words.calendar_name(audience),
             about=self._words.say("calendar.description", name=region.name, revised=region.revised),
-            address=region.publication.url + file if region.publication.url and file else None,
+            address=self._address(file),
             events=tuple(
                 events.event(entry, space, label, region.revised, self._words, self._reminders)
                 for entry in self.audiences.events(audience)
@@ -64,7 +69,13 @@ class Publisher:
             if entry.last.day >= region.revised
         )
         gone = self._words.say("calendar.cancelled")
-        return history.go_on(new, feed.read(previous), self._alignment.horizon, still, gone)
+        return history.go_on(new, feed.read(previous), self._within, still, gone)
+
+    def _address(self, file: str) -> str | None:
+        url = self._alignment.region.publication.url
+        if not url or not file or self._reminders:
+            return None
+        return url + quote(file, errors="surrogateescape")
 
     def is_own(self, raw: bytes) -> bool:
         """Whether *raw* is a feed of this region, for whomever."""
