@@ -143,7 +143,7 @@ def test_every_publication_follows_from_the_one_before(history: list[Edit], audi
 
 
 @pytest.mark.slow
-@settings(_SOME, max_examples=40)
+@settings(_SOME, max_examples=12)
 @given(edits(LONGEST), st.sampled_from(AUDIENCES))
 def test_forty_edits_follow_from_each_other(history: list[Edit], audience: str) -> None:
     follow(history, audience)
