@@ -26,12 +26,12 @@ BESIDE = {
 
 
 def main() -> None:
-    """Print the medians and their ratios; exit 1 if ``check`` takes more than twice the imports in three rounds.
+    """Print the medians and their ratios; exit 1 if ``check`` takes more than twice the imports in five rounds.
 
     A machine that others use can be busy for a whole round; it says so by the rounds that it prints.
     """
     beside = {name: partial(run, arguments) for name, arguments in BESIDE.items()}
-    for _ in range(3):
+    for _ in range(5):
         found = medians({CHECK: check_process, **beside}, RUNS)
         for name, seconds in found.items():
             print(f"{seconds * 1000:7.0f} ms  {found[CHECK] / seconds:5.2f} x  {name}")
