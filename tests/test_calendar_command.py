@@ -140,7 +140,7 @@ def test_a_correction_under_the_same_day_is_published_with_a_warning(tmp_path: P
 def test_a_newer_program_is_told_from_a_changed_file(tmp_path: Path) -> None:
     feed = tmp_path / "agenda.ics"
     publish(written(tmp_path), "-o", feed)
-    feed.write_bytes(feed.read_bytes().replace(b"Dit is de laatste dag van de afspraak", b"Zo heette het vroeger"))
+    feed.write_bytes(feed.read_bytes().replace(b"Dit is de laatste dag van het convenant", b"Zo heette het vroeger"))
     assert "Het regiobestand is niet veranderd en de agenda wel (agenda.ics)" in publish(written(tmp_path), "-o", feed)
 
 

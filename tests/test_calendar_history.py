@@ -401,7 +401,7 @@ def test_another_edit_under_the_same_day_is_warned_of(region: bytes, warning: st
 
 def test_another_program_register_or_law_is_told_when_it_changes_an_event() -> None:
     before = go_on(None, one())
-    older = before.replace(b"Dit is de laatste dag van de afspraak", b"Zo zei een oudere versie het")
+    older = before.replace(b"Dit is de laatste dag van het convenant", b"Zo zei een oudere versie het")
     made = publisher(one()).publish("all", older)
     assert made.warning == "other-data"
     assert made.changes
