@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 from cycleplan.assessment import Assessor
 from cycleplan.cycles import Cycles, Level, Standstill
-from cycleplan.daterules import After, Dated, Ground, Status
+from cycleplan.daterules import Dated, Ground, Status, so_long_before
 from cycleplan.elections import Election
 from cycleplan.periods import DAY, Period, years_later
 from cycleplan.region import Agreement, Region
 from cycleplan.register import Register
-from cycleplan.workdays import WorkCalendar
 
 EVALUATION, HANDOVER, RECONFIRMATION = "evaluation", "handover", "reconfirmation"
 EVALUATION_MONTHS = 6  # how long before the nomination an evaluation still leaves time to act on it
@@ -246,7 +245,7 @@ def _nominations(cycles: Cycles, codes: Iterable[str], today: date, horizon: Per
 
 
 def _evaluation(nominated: Dated) -> Dated:
-    day = After(-EVALUATION_MONTHS, "months").from_day(nominated.day, WorkCalendar(frozenset()))
+    day = so_long_before(nominated.day, EVALUATION_MONTHS, "months")
     values = {"months": EVALUATION_MONTHS, "from": nominated.day}
     return Dated(day, Status.ASSUMED, (*nominated.trace, Ground("suggested_evaluation", day, values=values)))
 

@@ -141,6 +141,11 @@ class After:
         return day + (relativedelta(years=self.count) if self.unit == "years" else relativedelta(months=self.count))
 
 
+def so_long_before(day: date, count: int, unit: str) -> date:
+    """The day that lies *count* days, weeks, months or years before *day*; working days play no part."""
+    return After(-count, unit).from_day(day, WorkCalendar(frozenset()))
+
+
 @dataclass(frozen=True)
 class AtMost:
     """Not longer than *count* units from an event."""

@@ -16,7 +16,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from cycleplan.daterules import After, Dated, Ground, Status
+from cycleplan.daterules import Dated, Ground, Status, so_long_before
 from cycleplan.errors import CycleplanError
 from cycleplan.law import Law
 from cycleplan.periods import DAY, Period
@@ -118,7 +118,7 @@ def schedule_by_kind(first: date, kind: Kind, law: Law) -> Schedule:
     Raises CycleplanError as ``schedule_support_plan`` does; the last day is the day before *first*.
     """
     start = Ground("plan_start", first)
-    ready = _months_before(first, kind.opens_months)
+    ready = so_long_before(first, kind.opens_months, "months")
     ground = Ground("assumed_opens", ready, values={"months": kind.opens_months, "from": first, "assumed": True})
     opens = Dated(ready, Status.ASSUMED, (start, ground))
     limit = Dated(first - DAY, Status.ASSUMED, (start, Ground("day_before_start", first - DAY)))
@@ -140,11 +140,7 @@ def tightest_start(kind: Kind) -> date:
     Of the first days of the months, over four years: another day of the month has as many days before it, or more.
     """
     days = (date(2025 + n // 12, n % 12 + 1, 1) for n in range(48))
-    return min(days, key=lambda day: day - _months_before(day, kind.opens_months))
-
-
-def _months_before(day: date, months: int) -> date:
-    return After(-months, "months").from_day(day, WorkCalendar(frozenset()))
+    return min(days, key=lambda day: day - so_long_before(day, kind.opens_months, "months"))
 
 
 # The provision that asks for a step, by what it gives (``law``).

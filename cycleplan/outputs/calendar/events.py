@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from cycleplan.daterules import After, Status
+from cycleplan.daterules import Status, so_long_before
 from cycleplan.periods import Period
 from cycleplan.region import COUNCIL_EVENTS, KNOWN_STEPS, Region
 from cycleplan.timeline import Entry
 from cycleplan.wording.words import Words
-from cycleplan.workdays import WorkCalendar
 
 UID_DOMAIN = "cycleplan.invalid"
 TENTATIVE, CONFIRMED, CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
@@ -96,7 +95,7 @@ def _alarms(entry: Entry, reminders: tuple[Reminder, ...], revised: date) -> lis
     if entry.kind not in _REMINDED and not entry.kind.startswith("suggested_"):
         return []
     day = entry.first.day
-    days = (After(-count, unit).from_day(day, WorkCalendar(frozenset())) for count, unit in reminders)
+    days = (so_long_before(day, count, unit) for count, unit in reminders)
     return sorted(((day - on) - _AT_NINE for on in set(days) if on >= revised), reverse=True)
 
 
