@@ -141,10 +141,7 @@ def continuity(region: Region, cycles: Cycles, today: date, horizon: Period) -> 
 def _codes_from(cycles: Cycles, code: str, day: date) -> Iterator[str]:
     """The code of a municipality on *day*, and those that it has after the mergers that are still to come."""
     code = cycles.code_on(code, day)
-    yield code
-    while gone := cycles.register.merger_of(code):
-        code = gone.new
-        yield code
+    yield from (code, *cycles.register.goes_into(code))
 
 
 def _carries_over(region: Region, register: Register, code: str, standstill: Standstill) -> Continuity:

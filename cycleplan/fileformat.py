@@ -7,7 +7,7 @@ A description here is what a planner sees in her editor.
 # No `from __future__ import annotations` here: pydantic would have to compile every annotation again.
 import os
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin, get_type_hints
 from uuid import UUID
@@ -28,6 +28,7 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import TypedDict
 
 from cycleplan.errors import nearest
+from cycleplan.periods import last_of_month
 from cycleplan.region import (
     EARLIEST_YEAR,
     EVENTS,
@@ -76,8 +77,7 @@ def _read_fact_date(text: Any) -> FactDate:
     year, month = int(text[:4]), int(text[5:])
     if not 1 <= month <= 12:
         raise _wrong("no-such-day", text=text)
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return FactDate(_within(following - timedelta(days=1), text), month_only=True)
+    return FactDate(_within(last_of_month(year, month), text), month_only=True)
 
 
 def _read_fact_date_or_unknown(text: Any) -> FactDate | str:

@@ -63,6 +63,11 @@ def months_between(earlier: date, later: date) -> int:
     return months - 1 if later.day < earlier.day and not is_month_end else months
 
 
+def last_of_month(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - DAY
+
+
 def years_later(day: date, years: int) -> date:
     """The same day so many years later; 29 February becomes 28 February."""
     try:

@@ -256,6 +256,20 @@ class Register:
         """The mergers into a municipality, by day."""
         return self._by_new.get(code, [])
 
+    def came_from(self, code: str) -> set[str]:
+        """A municipality with all that went into it, one after the other."""
+        found, todo = {code}, [code]
+        while todo:
+            new = {merger.old for merger in self.predecessors(todo.pop())} - found
+            found |= new
+            todo += new
+        return found
+
+    def goes_into(self, code: str) -> tuple[str, ...]:
+        """The municipalities that one goes into, one after the other."""
+        successor = self.successor(code)
+        return (successor, *self.goes_into(successor)) if successor else ()
+
     def merger_days(self, code: str) -> frozenset[date]:
         """The days of the mergers by which a municipality came to be what it is, and of those that it goes into."""
         if code not in self._merger_days:
