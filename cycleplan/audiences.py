@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
 from cycleplan.errors import CycleplanError, nearest
-from cycleplan.region import AGREEMENT_EVENTS, COUNCIL_EVENTS, EVENTS
-from cycleplan.timeline import Entry, Timeline
+from cycleplan.region import AGREEMENT_EVENTS, COUNCIL_EVENTS, EVENTS, EVERYONE, GRIFFIE, LONGEST_PREPARATION, OPR
+from cycleplan.timeline import Entry, build
 from cycleplan.workdays import SchoolYear
 
-EVERYONE, OPR, GRIFFIE = "all", "opr", "griffie"
 _GROUPS = ("municipality", "partnership")  # what the file can name for all parties of a kind
 
 
@@ -38,21 +38,33 @@ _DEFAULTS = {
 
 
 class Audiences:
-    """Whom the calendar of one region is published for, and what each of them gets of its timeline."""
+    """Whom the calendar of one region is published for, and what each of them gets of its timeline.
 
-    def __init__(self, alignment: Alignment, timeline: Timeline) -> None:
-        self._alignment = alignment
-        self._timeline = timeline
-        self._region = alignment.region
-        self._plans: dict[str, Assessment] = {a.plan.id: a for a in alignment.assessments}
+    *timeline* runs over the horizon of the alignment.
+    """
+
+    def __init__(self, alignment: Alignment) -> None:
+        self.region = alignment.region
+        self.horizon = alignment.horizon
+        self._register = alignment.register
+        self._today = alignment.today
+        # Of plans that begin after the horizon the making may lie within it.
+        self._alignment = alignment.longer(-(-LONGEST_PREPARATION // 12))
+        self.timeline = build(self._alignment, within=self.horizon)
+        self._plans: dict[str, Assessment] = {a.plan.id: a for a in self._alignment.assessments}
+
+    @cached_property
+    def still_to_come(self) -> tuple[Entry, ...]:
+        """What the region has from today on, whoever gets it and whether or not the horizon shows it."""
+        return tuple(e for e in build(self._alignment, everything=True).entries if e.last.day >= self._today)
 
     def all(self) -> Iterator[str]:
         """Every audience: everyone, the partnerships, the municipalities that still exist, OPRs, clerks, its own."""
-        lanes = {kind: [lane.id for lane in self._timeline.lanes if lane.kind == kind] for kind in _GROUPS}
-        parties = sorted({party for agreement in self._region.agreements for party in agreement.parties})
-        outside = (p for p in parties if p in self._region.municipalities and p not in lanes["municipality"])
+        lanes = {kind: [lane.id for lane in self.timeline.lanes if lane.kind == kind] for kind in _GROUPS}
+        parties = sorted({party for agreement in self.region.agreements for party in agreement.parties})
+        outside = (p for p in parties if p in self.region.municipalities and p not in lanes["municipality"])
         lanes["municipality"] += outside
-        since = SchoolYear.on(self._alignment.today).period.first
+        since = SchoolYear.on(self._today).period.first
         yield EVERYONE
         yield from lanes["partnership"]
         yield from (code for code in lanes["municipality"] if not self._is_gone(code, since))
@@ -61,23 +73,23 @@ class Audiences:
         if lanes["municipality"]:
             yield GRIFFIE
         known = {*_DEFAULTS, *_GROUPS}
-        yield from (a for a in sorted(self._region.publication.audiences) if a not in known and not self._is_party(a))
+        yield from (a for a in sorted(self.region.publication.audiences) if a not in known and not self._is_party(a))
 
     def _is_gone(self, code: str, since: date) -> bool:
-        merger = self._alignment.register.merger_of(code)
+        merger = self._register.merger_of(code)
         return merger is not None and merger.day <= since
 
     def _is_party(self, audience: str) -> bool:
-        return audience in self._region.municipalities or audience in self._region.partnerships
+        return audience in self.region.municipalities or audience in self.region.partnerships
 
     def find(self, asked: str) -> str:
         """The audience that somebody means: its name, a party's code or a party's name, whatever the capitals.
 
         Raises CycleplanError ``no-such-audience`` with the nearest.
         """
-        names = {self._region.party_name(c).casefold(): c for c in self._region.partnerships}
-        names |= {m.name.casefold(): code for code, m in self._region.municipalities.items()}
-        parties = {*self._region.municipalities, *self._region.partnerships}
+        names = {self.region.party_name(c).casefold(): c for c in self.region.partnerships}
+        names |= {m.name.casefold(): code for code, m in self.region.municipalities.items()}
+        parties = {*self.region.municipalities, *self.region.partnerships}
         known = {a.casefold(): a for a in (*parties, *self.all())}
         found = known.get(asked.casefold()) or names.get(asked.casefold())
         if found is None:
@@ -87,13 +99,13 @@ class Audiences:
 
     def events(self, audience: str) -> tuple[Entry, ...]:
         """What of the timeline goes to an audience, by day and id."""
-        return tuple(e for e in self._timeline.for_calendar if self._gets(audience, e))
+        return tuple(e for e in self.timeline.for_calendar if self._gets(audience, e))
 
     def _gets(self, audience: str, entry: Entry) -> bool:
-        own = self._region.publication.audiences
+        own = self.region.publication.audiences
         if self._is_party(audience):
             concern = self._concern(audience, entry)
-            group = _GROUPS[audience in self._region.partnerships]
+            group = _GROUPS[audience in self.region.partnerships]
             listed = own.get(audience, own.get(group))
             if concern is None or listed is None:
                 return concern is not None and entry.kind in concern.value
@@ -105,25 +117,26 @@ class Audiences:
         if audience == OPR:
             return plan is not None and plan.kind.is_support_plan
         if audience == GRIFFIE:
-            return plan is None or plan.owner not in self._region.partnerships
+            return plan is None or plan.owner not in self.region.partnerships
         return True
 
     def _concern(self, party: str, entry: Entry) -> _Concern | None:
         """How an entry concerns a party, or None."""
-        partnership = self._region.partnerships.get(party)
+        partnership = self.region.partnerships.get(party)
         if "parties" in entry.values:  # an agreement binds the successor of a party too
-            return _Concern.OWN if self._came_from(party) & set(entry.values["parties"]) else None
+            return _Concern.OWN if self._register.came_from(party) & set(entry.values["parties"]) else None
         if entry.lane == party:
             return _Concern.OWN
         plan = entry.values.get("plan")
         if plan is None:
-            area = self._area(party) if partnership else self._goes_into(party)
+            # The people of a municipality that goes vote for the council of the one that it goes into.
+            area = self._area(party) if partnership else self._register.goes_into(party)
             return _Concern.AREA if entry.lane in area else None
-        if plan.owner in self._came_from(party):
+        if plan.owner in self._register.came_from(party):
             return _Concern.OWN
-        if plan.owner == self._region.id:
+        if plan.owner == self.region.id:
             return _Concern.CONSULTED if partnership else self._of_the_region(party)
-        other = self._region.partnerships.get(plan.owner)
+        other = self.region.partnerships.get(plan.owner)
         if not partnership:
             return _Concern.CONSULTED if party in self._plans[plan.id].municipalities else None
         if other is None:
@@ -132,30 +145,12 @@ class Audiences:
         return _Concern.BESIDE if overlap and other.sector != partnership.sector else None
 
     def _of_the_region(self, party: str) -> _Concern | None:
-        own = {m.code for m in self._region.own_municipalities}
-        return _Concern.OWN if self._came_from(party) & own else None
+        own = {m.code for m in self.region.own_municipalities}
+        return _Concern.OWN if self._register.came_from(party) & own else None
 
     def _area(self, partnership: str) -> set[str]:
         """The municipalities of a partnership, those that they came from and those that they go into."""
         found: set[str] = set()
-        for code in self._region.partnerships[partnership].municipalities:
-            found |= self._came_from(code) | self._goes_into(code)
-        return found
-
-    def _goes_into(self, code: str) -> set[str]:
-        """The municipalities that a party goes into, one after the other; its people vote for their councils."""
-        found: set[str] = set()
-        successor = self._alignment.register.successor(code)
-        while successor and successor not in found:
-            found.add(successor)
-            successor = self._alignment.register.successor(successor)
-        return found
-
-    def _came_from(self, code: str) -> set[str]:
-        """A party with the municipalities that went into it."""
-        found, todo = {code}, [code]
-        while todo:
-            new = {merger.old for merger in self._alignment.register.predecessors(todo.pop())} - found
-            found |= new
-            todo += new
+        for code in self.region.partnerships[partnership].municipalities:
+            found |= self._register.came_from(code) | {*self._register.goes_into(code)}
         return found

@@ -6,7 +6,6 @@ areas have been filled in from the register by ``building``.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from typing import NamedTuple
 
 from cycleplan.daterules import Status
 from cycleplan.errors import Place
-from cycleplan.periods import Period
+from cycleplan.periods import Period, last_of_month
 
 
 @dataclass(frozen=True, order=True)
@@ -30,14 +29,10 @@ class FactDate:
         return self.day.isoformat()[:7] if self.month_only else self.day.isoformat()
 
 
-def _named_by(name: str | None, first: FactDate | None) -> str:
+def _named_by(name: str | None, first: FactDate) -> str:
     """*name*, or the first day; a month goes by its last day, so that it stays the same when that is found out."""
-    if name is None:
-        return str(first.day if first else None)
-    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", name):
-        year, month = int(name[:4]), int(name[5:])
-        return str(date(year, month, calendar.monthrange(year, month)[1]))
-    return name
+    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", name or "")
+    return str(last_of_month(int(month[1]), int(month[2])) if month else name or first.day)
 
 
 class Mark(NamedTuple):
@@ -80,6 +75,7 @@ AGREEMENT_EVENTS = (
     "agreement_starts", "agreement_ends", "suggested_evaluation", "suggested_handover", "suggested_reconfirmation",
 )  # fmt: skip
 EVENTS = (*COUNCIL_EVENTS, *PLAN_EVENTS, *AGREEMENT_EVENTS)
+EVERYONE, OPR, GRIFFIE = "all", "opr", "griffie"  # whom a calendar is for, beside a party
 
 
 class CouncilFact(NamedTuple):
@@ -245,9 +241,10 @@ class Agreement(NamedTuple):
     @property
     def identity(self) -> str:
         """What stays when the file is edited: its own id, or else its first day and its parties."""
+        assert self.first, "only one that is dated has events"
         name = _named_by(self.was or self.own_id, self.first)
-        by_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}|None", name)
-        return f"{name}/{'+'.join(sorted(self.parties))}" if by_day else name
+        is_day = re.fullmatch(r"\d{4}-\d{2}-\d{2}", name)
+        return f"{name}/{'+'.join(sorted(self.parties))}" if is_day else name
 
     @property
     def waiting_for(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cycleplan.alignment import Alignment, align
+from cycleplan.audiences import Audiences
 from cycleplan.commands import main
 from cycleplan.law import load_law
 from cycleplan.loading import fingerprint, load_region, load_text
@@ -110,7 +111,7 @@ def feed(raw: bytes, lang: str = "nl") -> bytes:
 def publisher(raw: bytes, lang: str = "nl", reminders: tuple[tuple[int, str], ...] = ()) -> calendar.Publisher:
     """What publishes the feeds of the text of a region file."""
     alignment = alignment_of(raw)
-    return calendar.Publisher(alignment, words_of(alignment, lang), fingerprint(raw), reminders)
+    return calendar.Publisher(Audiences(alignment), words_of(alignment, lang), fingerprint(raw), reminders)
 
 
 def memo_of(raw: bytes, lang: str = "nl") -> str:

@@ -10,12 +10,11 @@ from cycleplan.audiences import Audiences
 from cycleplan.errors import CycleplanError
 from cycleplan.region import AGREEMENT_EVENTS, COUNCIL_EVENTS, EVENTS
 from cycleplan.resources import region_files
-from cycleplan.timeline import Entry, build
+from cycleplan.timeline import Entry
 
 
 def audiences(raw: bytes) -> Audiences:
-    alignment = alignment_of(raw)
-    return Audiences(alignment, build(alignment))
+    return Audiences(alignment_of(raw))
 
 
 @cache
@@ -45,7 +44,7 @@ CONSULTED = {"consultation", "window", "oogo", "plan_starts", "plan_ends"}
 
 
 def test_everyone_gets_all_events() -> None:
-    assert WHOLE.events("all") == WHOLE._timeline.for_calendar
+    assert WHOLE.events("all") == WHOLE.timeline.for_calendar
 
 
 def test_a_municipality_gets_its_own_council_and_no_others() -> None:

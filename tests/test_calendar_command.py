@@ -302,7 +302,7 @@ def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", REGIONS)
 def test_file_names_are_safe_everywhere_and_no_two_are_the_same(name: str) -> None:
     made = publisher(region_files()[name].read_bytes())
-    region = made._alignment.region
+    region = made.audiences.region
     names = [index.file_name(audience, region, load_register()) for audience in made.audiences.all()]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*\.ics", file) and len(file) < 90 for file in names)

@@ -17,6 +17,7 @@ from running import alignment_of, as_yaml, publisher, region_text, words_of
 from test_calendar import CORPUS, as_typed, days_of, events, lint, unfolded
 
 from cycleplan.alignment import align
+from cycleplan.audiences import Audiences
 from cycleplan.errors import CycleplanError
 from cycleplan.loading import fingerprint
 from cycleplan.outputs import calendar
@@ -281,7 +282,11 @@ def test_a_shorter_or_later_horizon_calls_nothing_off_and_keeps_all_that_lies_wi
     before = go_on(None, region)
     for first_day, last_day in ((None, date(2027, 7, 31)), (None, date(2030, 3, 25)), (date(2028, 6, 1), None)):
         period = align(alignment.region, alignment.register, alignment.law, D, first_day, last_day)
-        after = calendar.Publisher(period, words_of(alignment), fingerprint(region)).publish("all", before).content
+        after = (
+            calendar.Publisher(Audiences(period), words_of(alignment), fingerprint(region))
+            .publish("all", before)
+            .content
+        )
         assert called_off(after) == set()
         inside = {u for u, e in seen(before).items() if Period(*e["days"]) & period.horizon}
         assert seen(after).keys() == inside

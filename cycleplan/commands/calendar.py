@@ -15,6 +15,7 @@ import click
 from cycleplan.commands import door, language, streams
 from cycleplan.errors import CycleplanError
 from cycleplan.loading import fingerprint
+from cycleplan.region import EVERYONE
 from cycleplan.wording import door_text
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _calendar(
     output: Path | None,
     lang: str | None,
 ) -> None:
-    from cycleplan.audiences import EVERYONE
+    from cycleplan.audiences import Audiences
     from cycleplan.outputs.calendar import Publisher
 
     if all_to and (audience or output or previous or reminders):
@@ -69,7 +70,7 @@ def _calendar(
     alignment = opened.align(opened.region.revised, first, last)
     if opened.region.publication.id is None:
         click.echo(opened.words.say("error.no-calendar-id"), err=True)
-    publisher = Publisher(alignment, opened.words, fingerprint(opened.raw), reminders)
+    publisher = Publisher(Audiences(alignment), opened.words, fingerprint(opened.raw), reminders)
     if all_to:
         _put_all(publisher, all_to, opened)
         return

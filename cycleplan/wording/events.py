@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cycleplan.region import FactDate, Plan
+from cycleplan.region import EVERYONE, GRIFFIE, OPR, FactDate, Plan
 from cycleplan.wording.grounds import Grounds
 
 if TYPE_CHECKING:
@@ -91,22 +91,22 @@ class Events(Grounds):
 
     def audience(self, audience: str) -> str:
         """Whom a calendar is for."""
-        if audience in ("all", "opr", "griffie"):
+        if audience in (EVERYONE, OPR, GRIFFIE):
             return self.say(f"audience.{audience}")
         return self.whole_party(audience)
 
-    def other_feed(self, audience: str) -> str:
-        """Whose feed it is, where another was meant; *audience* as the feed has it."""
-        if audience.endswith(" personal"):
+    def other_feed(self, audience: str | None) -> str:
+        """Whose feed it is, where another was meant; None for a personal file."""
+        if audience is None:
             return self.say("feed.personal")
         return self.say("feed.other_audience", audience=self.audience(audience))
 
     def calendar_name(self, audience: str) -> str:
         """What a program calls the calendar of an audience."""
         region = self._region.name if self._region else ""
-        if audience == "all":
+        if audience == EVERYONE:
             return self.say("calendar.name", name=region)
-        who = self.say("audience.short_opr") if audience == "opr" else audience
+        who = self.say("audience.short_opr") if audience == OPR else audience
         if audience.startswith("GM"):
             who = self.party(audience)
         return self.say("calendar.name_for", who=who, name=region)

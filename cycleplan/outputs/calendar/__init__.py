@@ -7,16 +7,15 @@ register, the law and the feed before; the clock plays no part.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
-from cycleplan.alignment import Alignment
-from cycleplan.audiences import EVERYONE, Audiences
+from cycleplan.audiences import Audiences
 from cycleplan.errors import CycleplanError
 from cycleplan.outputs.calendar import events, feed, history
 from cycleplan.outputs.calendar.events import Reminder
 from cycleplan.outputs.calendar.history import Published
-from cycleplan.region import LONGEST_PREPARATION
-from cycleplan.timeline import Timeline, build
+from cycleplan.region import EVERYONE
 from cycleplan.wording.words import Words
 
 
@@ -27,59 +26,51 @@ class Publisher:
     with identities of its own: whoever imports it beside a subscription gets no event taken away.
     """
 
-    def __init__(self, alignment: Alignment, words: Words, source: str, reminders: tuple[Reminder, ...] = ()) -> None:
-        self._within = alignment.horizon
-        # Of plans that begin after these days the making may lie within them.
-        self._alignment = alignment.longer(-(-LONGEST_PREPARATION // 12))
+    def __init__(self, audiences: Audiences, words: Words, source: str, reminders: tuple[Reminder, ...] = ()) -> None:
+        self.audiences = audiences
+        self._region = audiences.region
+        self._space = events.space(audiences.region)
         self._words = words
         self._source = source
         self._reminders = reminders
-        self.audiences = Audiences(self._alignment, build(self._alignment, within=self._within))
-        self._everything: Timeline | None = None
 
     def publish(self, audience: str = EVERYONE, previous: bytes | None = None, file: str = "") -> Published:
         """The feed of *audience*, going on from the bytes of the feed before, if there was one; *file* is its name.
 
         Raises CycleplanError ``feed-unreadable``, ``feed-of-another`` or ``feed-is-newer``.
         """
-        region = self._alignment.region
-        space = events.space(region)
-        label = f"{audience} personal" if self._reminders else audience
-        new = feed.Feed(
-            space=space,
-            audience=label,
-            revised=region.revised,
-            before=events.first_sequence(region.revised),
-            source=self._source,
-            name=self._words.calendar_name(audience),
-            about=self._words.say("calendar.description", name=region.name, revised=region.revised),
-            address=self._address(file),
-            events=tuple(
-                events.event(entry, space, label, region.revised, self._words, self._reminders)
-                for entry in self.audiences.events(audience)
-            ),
-        )
+        new = self._new(audience, file)
         if previous is None:
             return Published(feed.write(new), new)
-        if self._everything is None:
-            self._everything = build(self._alignment, everything=True)
-        still = frozenset(
-            events.uid(space, label, entry.identity)
-            for entry in self._everything.entries
-            if entry.last.day >= region.revised
-        )
+        entries = self.audiences.still_to_come
+        still = frozenset(events.uid(self._space, new.label, entry.identity) for entry in entries)
         gone = self._words.say("calendar.cancelled")
-        return history.go_on(new, feed.read(previous), self._within, still, gone)
+        return history.go_on(new, feed.read(previous), self.audiences.horizon, still, gone)
 
-    def _address(self, file: str) -> str | None:
-        url = self._alignment.region.publication.url
-        if not url or not file or self._reminders:
-            return None
-        return url + quote(file, errors="surrogateescape")
+    def _new(self, audience: str, file: str) -> feed.Feed:
+        """The feed of *audience* as it is without a past."""
+        revised, url = self._region.revised, self._region.publication.url
+        empty = feed.Feed(
+            space=self._space,
+            audience=audience,
+            personal=bool(self._reminders),
+            revised=revised,
+            before=events.first_sequence(revised),
+            source=self._source,
+            name=self._words.calendar_name(audience),
+            about=self._words.say("calendar.description", name=self._region.name, revised=revised),
+            address=url + quote(file, errors="surrogateescape") if url and file and not self._reminders else None,
+            events=(),
+        )
+        made = (
+            events.event(entry, self._space, empty.label, revised, self._words, self._reminders)
+            for entry in self.audiences.events(audience)
+        )
+        return replace(empty, events=tuple(made))
 
     def is_own(self, raw: bytes) -> bool:
         """Whether *raw* is a feed of this region, for whomever."""
         try:
-            return feed.read(raw).space == events.space(self._alignment.region)
+            return feed.read(raw).space == self._space
         except CycleplanError:
             return False

@@ -27,6 +27,7 @@ _COLOR, _COLOR_HEX = "darkcyan", "#008B8B"
 LARGEST = 20_000_000  # bytes of a feed that is read back; a region's is a few hundred thousand
 _HIGHEST_NUMBER = 2**31 - 2  # RFC 5545 3.3.8, and one more must fit
 _OWN = "X-CYCLEPLAN-"
+_PERSONAL = " personal"
 # All that stands before a colon in what we write.
 _NAMES = frozenset(
     {
@@ -52,7 +53,13 @@ class Feed:
     name: str = ""
     about: str = ""
     address: str | None = None
+    personal: bool = False  # with reminders, to be imported once
     before: int = 0  # the highest SEQUENCE that it may have given before
+
+    @property
+    def label(self) -> str:
+        """What the feed calls its audience; the events of a personal file have identities of their own by it."""
+        return f"{self.audience}{_PERSONAL}" if self.personal else self.audience
 
     @property
     def highest(self) -> int:
@@ -81,7 +88,7 @@ def write(feed: Feed) -> bytes:
     calendar.add("X-APPLE-CALENDAR-COLOR", vText(_COLOR_HEX))
     own = {
         "CALENDAR": str(feed.space),
-        "AUDIENCE": feed.audience,
+        "AUDIENCE": feed.label,
         "REVISED": feed.revised.isoformat(),
         "SOURCE": feed.source,
         "SEQUENCE": str(feed.highest),
@@ -137,9 +144,11 @@ def read(raw: bytes) -> Feed:
         events = tuple(_event(part) for part in found.subcomponents)
         if len({event.uid for event in events}) != len(events):
             raise ValueError("an identity twice")
+        label = _text(found, _OWN + "AUDIENCE")
         return Feed(
             space=UUID(_text(found, _OWN + "CALENDAR")),
-            audience=_text(found, _OWN + "AUDIENCE"),
+            audience=label.removesuffix(_PERSONAL),
+            personal=label.endswith(_PERSONAL),
             revised=date.fromisoformat(_text(found, _OWN + "REVISED")),
             source=_text(found, _OWN + "SOURCE"),
             before=_number(_text(found, _OWN + "SEQUENCE")),

@@ -45,8 +45,9 @@ def go_on(new: Feed, before: Feed, horizon: Period, still: frozenset[str], cance
     *cancelled* goes before the title of what is called off. Raises CycleplanError ``feed-of-another`` or
     ``feed-is-newer``.
     """
-    if (before.space, before.audience) != (new.space, new.audience):
-        raise CycleplanError("feed-of-another", audience=before.audience, same=before.space == new.space)
+    if (before.space, before.label) != (new.space, new.label):
+        audience = None if before.personal else before.audience
+        raise CycleplanError("feed-of-another", audience=audience, same=before.space == new.space)
     if before.revised > new.revised:
         raise CycleplanError("feed-is-newer", revised=new.revised, before=before.revised)
     old = {event.uid: event for event in before.events}

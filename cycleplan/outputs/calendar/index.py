@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from cycleplan.outputs import templating
-from cycleplan.region import Region
+from cycleplan.region import EVERYONE, Region
 from cycleplan.register import Register
 from cycleplan.wording.words import Words
 
@@ -21,7 +21,7 @@ def file_name(audience: str, region: Region, register: Register) -> str:
     By the register's name of a party, which another name in the region file does not change: whoever subscribed
     keeps the address.
     """
-    if audience == "all":
+    if audience == EVERYONE:
         return f"{region.id}.ics"
     known = register.municipalities.get(audience) or register.partnerships.get(audience)
     slug = _slug(known.name) if known else ""
