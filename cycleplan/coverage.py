@@ -17,11 +17,23 @@ from cycleplan.periods import DAY, Period, months_between
 from cycleplan.region import Plan
 
 
+class Covering(NamedTuple):
+    """Under which council the days of a plan fall that count from one decision on, up to the next.
+
+    *days* are those under the council whose college decided; *term* is None for a municipality without a college.
+    """
+
+    decided: date
+    term: CouncilTerm | None
+    days: int
+
+
 class WithMunicipality(NamedTuple):
     """How a plan lies to one municipality. Coverage and lag are None where the college is not known."""
 
     code: str
     coverage: float | None
+    coverings: tuple[Covering, ...]  # what the coverage is the sum of; empty where it is not known
     lag_months: int | None
     standstill_days: int
     elections_inside: int | None
@@ -34,7 +46,13 @@ def covered_days(cycles: Cycles, code: str, period: Period, decisions: Sequence[
     *decisions* by day; before the first of them no day is covered. None where a college of before the first
     election that we know of decided.
     """
-    covered = 0
+    found = coverings(cycles, code, period, decisions)
+    return None if found is None else sum(one.days for one in found)
+
+
+def coverings(cycles: Cycles, code: str, period: Period, decisions: Sequence[date]) -> list[Covering] | None:
+    """The same decision by decision; of those that another follows before *period* begins there is none."""
+    found = []
     for start, following in pairwise([*decisions, period.after]):
         first, last = max(start, period.first), min(following - DAY, period.last)
         if last < first:
@@ -42,9 +60,9 @@ def covered_days(cycles: Cycles, code: str, period: Period, decisions: Sequence[
         office = cycles.in_office(code, start)
         if office is None and cycles.register.municipalities[code].since is None:
             return None
-        if office:
-            covered += office[1].period.shared_days(Period(first, last))
-    return covered
+        term = office[1] if office else None
+        found.append(Covering(start, term, term.period.shared_days(Period(first, last)) if term else 0))
+    return found
 
 
 def with_municipality(
@@ -54,10 +72,11 @@ def with_municipality(
     lane = cycles.lane(code)
     first = decisions[0] if decisions else None
     office = cycles.in_office(code, first) if first else None
-    covered = covered_days(cycles, code, plan.period, decisions) if plan.period else None
+    found = coverings(cycles, code, plan.period, decisions) if plan.period else None
     return WithMunicipality(
         code,
-        covered / plan.period.days if plan.period and covered is not None else None,
+        sum(one.days for one in found) / plan.period.days if plan.period and found is not None else None,
+        tuple(found or ()),
         months_between(office[0], first) if office and first else None,
         cycles.standstill_days(code, consultation),
         sum(term.election.elected.day in plan.period for term in lane) if plan.period else None,

@@ -39,7 +39,8 @@ class Provision:
     """One version of a rule of law; *valid_from* and *valid_to* are inclusive, None is open.
 
     *evidence* tells whether the statute text was read (``text``), only a page that says so (``published``),
-    or whether the application is a reading of the law (``reading``).
+    or whether the application is a reading of the law (``reading``). *subjects* are what a plan must be about, in
+    the order of the law and in our own words.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Provision:
     roll: Roll | None = None
     overrides: tuple[str, ...] = ()
     note: Mapping[str, str] = field(default_factory=dict)
+    subjects: tuple[Mapping[str, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -180,7 +182,8 @@ def _provision(raw: Mapping[str, Any]) -> Provision:
     rest = {k: raw[k] for k in ("gives", "sector", "quote", "note") if k in raw}
     roll = Roll(raw["roll"]) if "roll" in raw else None
     given: dict[str, Any] = {**texts, **days, **rest}
-    return Provision(**given, rule=rule, roll=roll, overrides=tuple(raw.get("overrides", ())))
+    listed = {key: tuple(raw.get(key, ())) for key in ("overrides", "subjects")}
+    return Provision(**given, rule=rule, roll=roll, **listed)
 
 
 @cache

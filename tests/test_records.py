@@ -164,6 +164,7 @@ CHECK = {
             "kind": like(r"[a-z0-9-]+"),
             "first": day,
             "last": or_null(day),
+            "days": or_null(number),
             "status": STATUS,
             "deadline": or_null({"last_day": day, "last_working_day": day, "basis": BASIS}),
             "steps": [
@@ -189,6 +190,9 @@ CHECK = {
                 {
                     "code": MUNICIPALITY,
                     "coverage": or_null(ratio),
+                    "covered": [
+                        {"decided": day, "council": or_null({"elected": day, "first": day, "last": day}), "days": number}
+                    ],
                     "lag_months": or_null(number),
                     "standstill_days": number,
                     "elections_inside": or_null(number),  # unknown if the plan's end is
@@ -531,6 +535,14 @@ def test_nothing_is_invented_for_those_whose_plan_is_unknown(region: str, unknow
 # --- how the answers hang together
 
 
+def days_in_common(a: Any, b: Any) -> int:
+    """Of two records with first and last day; 0 if one of them is not there or has no end."""
+    if not a or not b["last"]:
+        return 0
+    first, last = max(a["first"], b["first"]), min(a["last"], b["last"])
+    return max(0, (date.fromisoformat(last) - date.fromisoformat(first)).days + 1)
+
+
 @pytest.mark.parametrize("region", REGIONS)
 def test_what_next_lies_in_the_coming_twelve_months_or_is_overdue(region: str) -> None:
     for task in record("check", region, "--json")["next"]:
@@ -558,6 +570,12 @@ def test_the_parts_of_a_plan_agree_with_each_other(region: str) -> None:
     for p in record("check", region, "--json")["plans"]:
         shares = [m["coverage"] for m in p["municipalities"] if m["coverage"] is not None]
         assert p["coverage"]["lowest"] == min(shares, default=None)
+        for m in p["municipalities"]:
+            # The days per decision add up to the coverage, and none lies outside its council's term.
+            if m["coverage"] is not None:
+                assert m["coverage"] == round(sum(c["days"] for c in m["covered"]) / p["days"], 4)
+            for c in m["covered"]:
+                assert c["days"] <= days_in_common(c["council"], p)
         if shares:
             assert p["coverage"]["mean"] == pytest.approx(sum(shares) / len(shares), abs=1e-4)
         oogo = [s for s in p["steps"] if s["step"] == "oogo"]

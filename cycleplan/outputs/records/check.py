@@ -7,6 +7,7 @@ from datetime import date
 
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
+from cycleplan.coverage import Covering
 from cycleplan.cycles import CouncilTerm, Level
 from cycleplan.errors import Problem
 from cycleplan.outputs.records.base import (
@@ -132,6 +133,7 @@ def _plan(a: Assessment, words: Words, today: date) -> Record:
         "name": plan.name,
         "first": plan.first.day,
         "last": plan.last.day if plan.last else None,
+        "days": plan.period.days if plan.period else None,
         "status": plan.status,
         "source": plan.source,
         "deadline": {
@@ -180,6 +182,7 @@ def _plan(a: Assessment, words: Words, today: date) -> Record:
             {
                 "code": m.code,
                 "coverage": ratio(m.coverage),
+                "covered": [_covering(one) for one in m.coverings],
                 "lag_months": m.lag_months,
                 "standstill_days": m.standstill_days,
                 "elections_inside": m.elections_inside,
@@ -190,6 +193,12 @@ def _plan(a: Assessment, words: Words, today: date) -> Record:
             for m in a.per_municipality
         ],
     }
+
+
+def _covering(one: Covering) -> Record:
+    term = one.term
+    council = {"elected": term.election.elected.day, **(period(term.period) or {})} if term else None
+    return {"decided": one.decided, "council": council, "days": one.days}
 
 
 def _overlap(o: Overlap, alignment: Alignment) -> Record:
