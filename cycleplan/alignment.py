@@ -6,7 +6,7 @@ is unknown, and says what is asked of whom in the coming twelve months.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cycleplan.assessment import Assessment, Assessor, Verdict
 from cycleplan.beside import Beside, beside, most_shared
-from cycleplan.continuity import Ahead, Continuity, Milestone, by_election, continuity, milestones
+from cycleplan.continuity import Ahead, Continuity, Milestone, by_election, continuity, milestones, next_of
 from cycleplan.cycles import CouncilTerm, Cycles
 from cycleplan.daterules import Status
-from cycleplan.elections import Election
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.law import Law
 from cycleplan.overlap import Overlap, compare
@@ -88,6 +87,12 @@ def unroll(plan: Plan, rhythm: int, until: date) -> Iterator[Plan]:
             submitted=(),
         )
         yield plan
+
+
+def worst_of(assessments: Iterable[Assessment]) -> Assessment | None:
+    """The plan furthest out of step, of equals the last to begin; None if none is judged."""
+    judged = [(list(Verdict).index(a.verdict), a.plan.first.day, a) for a in assessments if a.verdict]
+    return max(judged, key=lambda one: one[:2])[2] if judged else None
 
 
 class Alignment:
@@ -197,12 +202,6 @@ class Alignment:
         """The running and the next support plan of every partnership, by its code: what the outputs speak of."""
         return tuple(a for owner in sorted(self.region.partnerships) for a in self.running_and_next(owner))
 
-    @property
-    def worst(self) -> Assessment | None:
-        """Of the plans shown the one furthest out of step, of equals the last to begin; None if none is judged."""
-        judged = [(list(Verdict).index(a.verdict), a.plan.first.day, a) for a in self.shown if a.verdict]
-        return max(judged, key=lambda one: one[:2])[2] if judged else None
-
     # --- councils
 
     @cached_property
@@ -251,17 +250,6 @@ class Alignment:
         """What must be done in the coming twelve months, and what should have been and is not in the file."""
         return tasks(self.region, self.cycles, self.assessments, self.today)
 
-    @property
-    def next_election(self) -> Election | None:
-        """The first coming election of the region's municipalities whose college is still to be estimated."""
-        coming = (
-            term.election
-            for m in self.region.own_municipalities
-            for term in self.cycles.lane(self.cycles.code_on(m.code, self.today))
-            if term.election.elected.day >= self.today and term.election.formed is None
-        )
-        return min(coming, key=lambda e: (e.elected.day, e.municipality), default=None)
-
     @cached_property
     def formations(self) -> tuple[Formation, ...]:
         """By when every college of the region is there, per election whose formations may not be over."""
@@ -289,13 +277,7 @@ class Alignment:
     @property
     def next_ahead(self) -> tuple[Ahead, ...]:
         """Of these the falls that are going on, and the elections that are the next of some municipality."""
-        told: set[str] = set()
-        found = []
-        for ahead in self.ahead:
-            if ahead.elected is None or set(ahead.municipalities) - told:
-                found.append(ahead)
-                told |= set(ahead.municipalities) if ahead.elected else set()
-        return tuple(found)
+        return next_of(self.ahead)
 
     @cached_property
     def milestones(self) -> tuple[Milestone, ...]:

@@ -87,13 +87,10 @@ class Audiences:
 
         Raises CycleplanError ``no-such-audience`` with the nearest.
         """
-        names = {self.region.party_name(c).casefold(): c for c in self.region.partnerships}
-        names |= {m.name.casefold(): code for code, m in self.region.municipalities.items()}
-        parties = {*self.region.municipalities, *self.region.partnerships}
-        known = {a.casefold(): a for a in (*parties, *self.all())}
-        found = known.get(asked.casefold()) or names.get(asked.casefold())
+        known = self.region.parties | {a: a for a in self.all()}
+        found = {name.casefold(): audience for name, audience in known.items()}.get(asked.casefold())
         if found is None:
-            near = nearest(asked, [*known.values(), *names])
+            near = nearest(asked, known)
             raise CycleplanError("no-such-audience", audience=asked, near=near, known=list(self.all()))
         return found
 

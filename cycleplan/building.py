@@ -147,6 +147,7 @@ class Builder:
             agreements=tuple(self._agreement(i, raw) for i, raw in enumerate(valid.get("agreements", ()))),
             kinds=self.kinds,
             policy=self._policy(),
+            headings=valid.get("memo", {}).get("headings", {}),
             file=self.file,
         )
         self._refuse_twice(region)

@@ -51,7 +51,7 @@ def refusal(schedule: Schedule, law: Law, workdays: WorkCalendar) -> Refusal | N
 
 def term_after_refusal(refused: Dated, law: Law, workdays: WorkCalendar) -> Dated | None:
     """The last day of the term after a refusal on the day *refused*; None where no version gives one."""
-    provision = _holding("opr_refusal", refused.day, law)
+    provision = holding("opr_refusal", refused.day, law)
     if provision is None or not isinstance(provision.rule, After):
         return None
     return provision.after(refused, workdays)
@@ -81,7 +81,7 @@ def checklist(schedule: Schedule, left: Refusal | None, sector: str | None, law:
     found = [
         Item(code, provision.key)
         for code in ("oogo_procedure", "mbo_invitation")
-        if (provision := _holding(code, on, law, sector))
+        if (provision := holding(code, on, law, sector))
     ]
     if left:
         opr = schedule.steps[OPR].latest
@@ -90,12 +90,12 @@ def checklist(schedule: Schedule, left: Refusal | None, sector: str | None, law:
         values = {"refused": opr.day, "limit": on, "assumed": opr.status is Status.ASSUMED}
         found.append(Item(code, left.at_latest.basis or "", left.at_latest, values))
         for code in ("opr_ruling", "opr_nullity"):
-            provision = _holding(code, on, law)
+            provision = holding(code, on, law)
             found += [Item(code, provision.key)] if provision else []
     return tuple(found)
 
 
-def _holding(gives: str, on: date, law: Law, sector: str | None = None) -> Provision | None:
+def holding(gives: str, on: date, law: Law, sector: str | None = None) -> Provision | None:
     """The provision that gives this on that day, or None if there is none."""
     try:
         return law.giving(gives, on, sector)

@@ -198,6 +198,17 @@ def by_election(found: Iterable[Continuity]) -> tuple[Ahead, ...]:
     return tuple(Ahead(entries[0].elected, tuple(entries)) for _, entries in sorted(together.items()))
 
 
+def next_of(found: Iterable[Ahead]) -> tuple[Ahead, ...]:
+    """Of these, by polling day, the falls that are going on and the elections that are the next of a municipality."""
+    told: set[str] = set()
+    first = []
+    for ahead in found:
+        if ahead.elected is None or set(ahead.municipalities) - told:
+            first.append(ahead)
+            told |= set(ahead.municipalities) if ahead.elected else set()
+    return tuple(first)
+
+
 # --- what could be done
 
 

@@ -36,6 +36,8 @@ from cycleplan.region import (
     LONGEST_FORMATION,
     LONGEST_PREPARATION,
     LONGEST_RHYTHM,
+    MEMO_SECTIONS,
+    MEMO_TYPES,
     FactDate,
 )
 
@@ -120,10 +122,13 @@ def _read_formation_days(values: Any) -> tuple[int, ...]:
     return tuple(days)
 
 
-def _read_event(text: Any) -> str:
-    if text not in EVENTS:
-        raise _wrong("not-one-of", text=str(text), known=list(EVENTS), near=nearest(str(text), EVENTS))
-    return str(text)
+def _one_of(known: tuple[str, ...]) -> PlainValidator:
+    def read(text: Any) -> str:
+        if text not in known:
+            raise _wrong("not-one-of", text=str(text), known=list(known), near=nearest(str(text), known))
+        return str(text)
+
+    return PlainValidator(read)
 
 
 def _read_uuid(text: Any) -> str:
@@ -182,7 +187,9 @@ AudienceName = Annotated[
     _pattern("not-an-audience", _AUDIENCE),
     _json(type="string", pattern=f"^({_AUDIENCE})$"),
 ]
-EventKind = Annotated[Any, PlainValidator(_read_event), _json(type="string", enum=list(EVENTS))]
+EventKind = Annotated[Any, _one_of(EVENTS), _json(type="string", enum=list(EVENTS))]
+MemoType = Annotated[Any, _one_of(MEMO_TYPES), _json(type="string", enum=list(MEMO_TYPES))]
+MemoSection = Annotated[Any, _one_of(MEMO_SECTIONS), _json(type="string", enum=list(MEMO_SECTIONS))]
 FolderUrl = Annotated[Any, _pattern("not-a-folder-url", _FOLDER), _json(type="string", pattern=f"^{_FOLDER}$")]
 MunicipalityCode = Annotated[
     Any, _pattern("not-a-municipality-code", r"GM\d{4}"), _json(type="string", pattern=r"^GM\d{4}$")
@@ -386,6 +393,18 @@ class CalendarEntry(TypedDict):
 
 
 @_strict
+class MemoEntry(TypedDict):
+    """The pieces that are made of the region."""
+
+    headings: NotRequired[
+        Annotated[
+            dict[MemoType, Annotated[dict[MemoSection, Text], Field(min_length=1)]],
+            Field(description="Per type the sections in their order, each with its heading; others are left out"),
+        ]
+    ]
+
+
+@_strict
 class PolicyEntry(TypedDict):
     """What the region finds good enough."""
 
@@ -426,6 +445,7 @@ class RegionFile(TypedDict):
     plans: NotRequired[Annotated[list[PlanEntry], Field(description="Plans of the region as a whole")]]
     kinds: NotRequired[Annotated[list[KindEntry], Field(description="The region's own kinds of plan")]]
     agreements: NotRequired[list[AgreementEntry]]
+    memo: NotRequired[MemoEntry]
     policy: NotRequired[PolicyEntry]
 
 

@@ -182,8 +182,8 @@ def _provision(raw: Mapping[str, Any]) -> Provision:
     rest = {k: raw[k] for k in ("gives", "sector", "quote", "note") if k in raw}
     roll = Roll(raw["roll"]) if "roll" in raw else None
     given: dict[str, Any] = {**texts, **days, **rest}
-    listed = {key: tuple(raw.get(key, ())) for key in ("overrides", "subjects")}
-    return Provision(**given, rule=rule, roll=roll, **listed)
+    overrides, subjects = (tuple(raw.get(key, ())) for key in ("overrides", "subjects"))
+    return Provision(**given, rule=rule, roll=roll, overrides=overrides, subjects=subjects)
 
 
 @cache

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cycleplan.daterules import Status
-from cycleplan.errors import Place
+from cycleplan.errors import CycleplanError, Place, nearest
 from cycleplan.periods import Period, last_of_month
 
 
@@ -76,6 +76,16 @@ AGREEMENT_EVENTS = (
 )  # fmt: skip
 EVENTS = (*COUNCIL_EVENTS, *PLAN_EVENTS, *AGREEMENT_EVENTS)
 EVERYONE, OPR, GRIFFIE = "all", "opr", "griffie"  # whom a calendar is for, beside a party
+
+# The pieces that are made of a region, and what can stand in one.
+MEMO_TYPES = (
+    "afstemmingsmemo", "raadsinformatiebrief", "collegevoorstel", "raadsvoorstel", "oplegger", "oogo-agenda",
+)  # fmt: skip
+MEMO_SECTIONS = (
+    "notice", "decision", "message", "occasion", "effect", "arguments", "objections", "alternatives", "consequences",
+    "councils", "when", "agenda", "subjects", "papers", "checklist", "finance", "communication", "planning",
+    "continuity", "annexes", "accountability",
+)  # fmt: skip
 
 
 class CouncilFact(NamedTuple):
@@ -313,6 +323,9 @@ class Region:
     agreements: tuple[Agreement, ...]
     kinds: Mapping[str, Kind]
     policy: Policy
+    headings: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # per type of memo its sections, with headings
     file: str = field(default="", compare=False)
 
     @property
@@ -351,6 +364,22 @@ class Region:
         if plan.owner in self.municipalities:
             return (plan.owner,), frozenset()
         return tuple(m.code for m in self.own_municipalities), frozenset()
+
+    @property
+    def parties(self) -> dict[str, str]:
+        """The code of every party by what people may call it: its name or its code."""
+        codes = (*self.partnerships, *self.municipalities)
+        return {self.party_name(code): code for code in codes} | {code: code for code in codes}
+
+    def find_party(self, asked: str) -> str:
+        """The code of the party that somebody means, whatever the capitals.
+
+        Raises CycleplanError ``no-such-party`` with the nearest.
+        """
+        found = {name.casefold(): code for name, code in self.parties.items()}.get(asked.casefold())
+        if found is None:
+            raise CycleplanError("no-such-party", id=asked, near=nearest(asked, self.parties))
+        return found
 
     def party_name(self, code: str) -> str:
         """What people call a party; a partnership without a known name goes by its first municipalities."""

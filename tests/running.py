@@ -11,10 +11,12 @@ from typing import Any
 
 from cycleplan.alignment import Alignment, align
 from cycleplan.audiences import Audiences
+from cycleplan.brief import Brief
 from cycleplan.commands import main
 from cycleplan.law import load_law
 from cycleplan.loading import fingerprint, load_region, load_text
 from cycleplan.outputs import calendar, memo
+from cycleplan.outputs.memo.piece import Piece
 from cycleplan.outputs.terminal import check as check_screen
 from cycleplan.outputs.terminal import timeline as timeline_screen
 from cycleplan.outputs.terminal import windows as windows_screen
@@ -114,10 +116,21 @@ def publisher(raw: bytes, lang: str = "nl", reminders: tuple[tuple[int, str], ..
     return calendar.Publisher(Audiences(alignment), words_of(alignment, lang), fingerprint(raw), reminders)
 
 
-def memo_of(raw: bytes, lang: str = "nl") -> str:
-    """The memo of the text of a region file."""
-    alignment = alignment_of(raw)
-    return memo.render(alignment, words_of(alignment, lang), "0")
+@cache
+def brief_of(region: str, chair: str | None = None) -> Brief:
+    """The brief of a region that ships."""
+    return Brief(aligned(region), chair)
+
+
+@cache
+def piece(region: str, type: str = "afstemmingsmemo", lang: str = "nl", chair: str | None = None) -> Piece:
+    """A piece of a region that ships."""
+    return memo.write(brief_of(region, chair), lang, "VERSION", type)
+
+
+def piece_of(raw: bytes, type: str = "afstemmingsmemo", lang: str = "nl", chair: str | None = None) -> Piece:
+    """A piece of the text of a region file."""
+    return memo.write(Brief(alignment_of(raw), chair), lang, "0", type)
 
 
 def screens(raw: bytes, lang: str = "nl", color: bool = False) -> list[str]:

@@ -166,7 +166,7 @@ CHECK = {
             "last": or_null(day),
             "days": or_null(number),
             "status": STATUS,
-            "deadline": or_null({"last_day": day, "last_working_day": day, "basis": BASIS}),
+            "deadline": or_null({"last_day": day, "before": day, "last_working_day": day, "basis": BASIS}),
             "steps": [
                 {
                     "step": one_of(*STEPS),
@@ -191,7 +191,11 @@ CHECK = {
                     "code": MUNICIPALITY,
                     "coverage": or_null(ratio),
                     "covered": [
-                        {"decided": day, "council": or_null({"elected": day, "first": day, "last": day}), "days": number}
+                        {
+                            "decided": day,
+                            "council": or_null({"elected": day, "first": day, "last": day}),
+                            "days": number,
+                        }
                     ],
                     "lag_months": or_null(number),
                     "standstill_days": number,

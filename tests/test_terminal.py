@@ -13,7 +13,7 @@ from running import (
     aligned,
     alignment_of,
     as_yaml,
-    memo_of,
+    piece_of,
     region_text,
     run,
     screens,
@@ -196,7 +196,7 @@ def test_an_agreement_that_carries_over_an_election_comes_out_harmless_with_its_
     agreement |= {"first": "2024-01-01", "last": "2031-12-31", "source": "verzonnen", "open": [readable(name)]}
     raw = region_text(agreements=[agreement])
     assert "Suggestie, geen wet" in screens(raw)[0]
-    assert not [text for text in (*screens(raw), memo_of(raw)) if _HARMFUL.search(text.replace("\n\n", "\n"))]
+    assert not [text for text in (*screens(raw), piece_of(raw).text) if _HARMFUL.search(text.replace("\n\n", "\n"))]
 
 
 def test_markup_and_format_marks_come_out_as_typed() -> None:

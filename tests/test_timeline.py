@@ -12,7 +12,7 @@ from running import (
     aligned,
     alignment_of,
     feed,
-    memo_of,
+    piece_of,
     record,
     region_text,
     run,
@@ -248,7 +248,7 @@ def test_every_output_can_show_steps_with_any_name(lang: str, steps: list[str]) 
     alignment = alignment_of(raw)
     words = words_of(alignment, lang)
     assert all(screens(raw, lang))
-    assert memo_of(raw, lang)
+    assert piece_of(raw, lang=lang).text
     assert feed(raw, lang)
     assert records.dumps(records.check(alignment.region, alignment.today, [], words, alignment))
     chosen = [a for a in alignment.assessments if a.consultation]

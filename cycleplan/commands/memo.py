@@ -1,20 +1,31 @@
-"""``memo``: the piece that a policy officer takes to the officials and the PFO."""
+"""``memo``: the piece that a policy officer takes to the officials, the college or the council."""
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cycleplan import __version__
-from cycleplan.commands import door, streams
+from cycleplan.commands import door, language, streams
+from cycleplan.errors import CycleplanError
+from cycleplan.region import MEMO_TYPES
+from cycleplan.wording import door_text
+
+if TYPE_CHECKING:
+    from cycleplan.outputs.memo.piece import Piece
 
 
 def _memo(
     region: str,
     type: str,
-    form: str,
+    form: str | None,
+    party: str | None,
+    template: Path | None,
+    templates: Path | None,
     today: date,
     first: date | None,
     last: date | None,
@@ -22,12 +33,51 @@ def _memo(
     output: Path | None,
     lang: str | None,
 ) -> None:
+    from cycleplan.brief import Brief
     from cycleplan.outputs import memo
 
+    form = form or _form_of(output)
+    ctx = click.get_current_context()
+    if template and form != "docx":
+        raise click.UsageError(door_text(language(ctx), "usage.template_is_word"), ctx)
+    if form == "docx" and output is None and sys.stdout.isatty():
+        raise click.UsageError(door_text(language(ctx), "usage.word_to_file"), ctx)
     opened = door.usable_region(region, today, lang, formation)
     alignment = opened.align(today, first, last)
-    streams.put(memo.render(alignment, opened.words, __version__, type), output)
+    brief = Brief(alignment, alignment.region.find_party(party) if party else None)
+    piece = memo.write(brief, opened.words.lang, __version__, type, templates)
+    streams.put(_formed(piece, form, template, templates), output)
 
+
+def _form_of(output: Path | None) -> str:
+    """The form that a file's name asks for; Markdown where it asks for none."""
+    ending = output.suffix.lower().lstrip(".") if output else ""
+    return ending if ending in _FORMS else "html" if ending == "htm" else "md"
+
+
+def _formed(piece: Piece, form: str, template: Path | None, templates: Path | None) -> str | bytes:
+    if form == "md":
+        return piece.text
+    if form == "html":
+        from cycleplan.outputs import templating
+        from cycleplan.outputs.memo import html
+
+        return html.render(piece, templating.html_environment(templates))
+    from cycleplan.outputs.memo import word
+
+    return word.render(piece, _read(template) if template else None, template.name if template else "")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CycleplanError("cannot-read", file=str(path), reason=error.strerror or "") from error
+
+
+_FORMS = ("md", "html", "docx")
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 COMMANDS = {
     "memo": door.command(
@@ -35,13 +85,16 @@ COMMANDS = {
         _memo,
         [
             door.region_argument(),
-            door.option("--type", type=click.Choice(["afstemmingsmemo"]), default="afstemmingsmemo", help="help.type"),
-            door.option("--format", "form", type=click.Choice(["md"]), default="md", help="help.format"),
+            door.option("--type", type=click.Choice(MEMO_TYPES), default=MEMO_TYPES[0], help="help.type", metavar="TYPE"),
+            door.option("--format", "form", type=click.Choice(_FORMS), help="help.memo_format"),
+            door.option("--for", "party", help="help.memo_for", metavar="CODE"),
+            door.option("--template", type=_FILE, help="help.template", metavar="FILE"),
+            door.option("--templates", type=_FOLDER, help="help.templates", metavar="DIR"),
             door.today_option(),
             *door.horizon_options(),
             door.formation_option(),
             door.output_option(),
         ],
-        "cycleplan memo foodvalley -o memo.md",
+        "cycleplan memo foodvalley --type collegevoorstel --for GM0228 -o voorstel.docx",
     )
 }

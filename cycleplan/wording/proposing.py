@@ -54,19 +54,28 @@ def sentences(alternatives: Alternatives, number: int, goal: str, words: Words) 
 
 def _first_step(best: Proposal, goal: str, words: Words) -> list[str]:
     """The plan that must be shorter first, and what follows, for one partnership."""
-    short = [p for p in best.plans if p.short]
-    if len(best.partnerships) > 1 or not short or short[0] is not best.plans[0]:
+    first = first_short(best)
+    if first is None:
         return []
-    first = short[0]
-    years = words.count_in_words(*((first.months, "month") if first.months % 12 else (first.months // 12, "years")))
-    period = words.years(first.period, first.period.first)
+    period, year = span(first.period, words), str(first.period.first.year)
     code = "end_short" if first.kept else "first_short"
-    said = [words.say(f"propose.{code}", years=years, period=period, year=str(first.period.first.year))]
+    said = [words.say(f"propose.{code}", years=length(first, words), period=period, year=year)]
     later = best.plans[1:]
     elections = {polling.year for plan in best.plans for polling, _ in plan.councils}
     if goal == "settled" and later and all(p.period.first.year - 1 in elections for p in later):
         said.append(words.say("propose.then_settled"))
     return said
+
+
+def first_short(best: Proposal) -> ProposedPlan | None:
+    """The plan that must be shorter first, for one partnership; None if the first plan is not the short one."""
+    first = best.plans[0] if best.plans else None
+    return first if first and first.short and len(best.partnerships) == 1 else None
+
+
+def length(plan: ProposedPlan, words: Words) -> str:
+    """How long a plan lasts: "drie jaar", "18 maanden"."""
+    return words.count_in_words(*((plan.months, "month") if plan.months % 12 else (plan.months // 12, "years")))
 
 
 def _price(best: Proposal, unchanged: Proposal, words: Words) -> str:

@@ -17,10 +17,11 @@ from cycleplan.wording import LANGUAGES, texts
 class Speech:
     """Days, numbers and names in one language; knows the law (to name articles) and the region (to name parties)."""
 
-    def __init__(self, lang: str, law: Law, region: Region | None = None) -> None:
+    def __init__(self, lang: str, law: Law, region: Region | None = None, chair: str | None = None) -> None:
         self.lang = lang if lang in LANGUAGES else "nl"
         self._law = law
         self._region = region
+        self._chair = chair  # the party that speaks: what is its own is then "ours"
         self._words = texts(self.lang)
 
     # --- days, numbers, names
@@ -47,6 +48,13 @@ class Speech:
     def day_of_year(self, day: date) -> str:
         """As "15 januari", of every year."""
         return f"{day.day} {self._words.MONTHS[day.month - 1]}"
+
+    def span(self, days: Period) -> str:
+        """As "15 januari t/m 19 februari 2027"; the year is said twice only where it differs."""
+        if days.first == days.last:
+            return self.day(days.first)
+        first = self.day_of_year(days.first) if days.first.year == days.last.year else self.day(days.first)
+        return f"{first} {self.say('until')} {self.day(days.last)}"
 
     def weekday(self, number: int) -> str:
         """The name of a day of the week; Monday is 0."""
@@ -96,7 +104,9 @@ class Speech:
         return self.count_in_words(round(days / 30.4), "month")
 
     def party(self, code: str) -> str:
-        """A municipality by its name, a partnership by its code, the region by its name."""
+        """A municipality by its name, a partnership by its code, the region by its name; "ours" for who speaks."""
+        if code == self._chair:
+            return self.say(f"chair.{'municipality' if code.startswith('GM') else 'partnership'}")
         if code.startswith("GM") and self._region and code in self._region.municipalities:
             return self._region.municipalities[code].name
         return self._region.name if self._region and code == self._region.id else code
@@ -128,10 +138,11 @@ class Speech:
 
     def plan(self, plan: Plan) -> str:
         """A plan as people call it: "PO2510 2022–2026"; other kinds with their kind."""
-        owner = self.party(plan.owner)
         years = self.years(plan.period, plan.first.day)
         if plan.kind.is_support_plan:
-            return f"{owner} {years}"
+            own = plan.owner == self._chair
+            return self.say("chair.plan", years=years) if own else f"{plan.owner} {years}"
+        owner = self.party(plan.owner)
         if plan.name:
             return f"{owner} {plan.name}"
         return self.say("entry.plan_name", owner=owner, kind=self.kind(plan), years=years)
@@ -155,6 +166,10 @@ class Speech:
     def verdict(self, verdict: Verdict | None) -> str:
         """As "in de pas"."""
         return self.say(f"verdict.{verdict.value if verdict else None}")
+
+    def sentence(self, text: str) -> str:
+        """*text* with a capital, as a sentence begins; a code or a name that has one keeps it."""
+        return text[:1].upper() + text[1:]
 
     def say(self, code: str, /, **values: Any) -> str:
         """The text of *code* with its values filled in; days and numbers are written out."""

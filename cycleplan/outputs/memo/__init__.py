@@ -1,140 +1,104 @@
-"""The memo that a policy officer takes to the officials and the PFO: what is the matter, and what to decide.
+"""The pieces that a policy officer hands in: a memo, a letter to the council, a proposal, an agenda for the OOGO.
 
-The sentences stand in ``templates/memo``, one file per type, language and form; here is what they can name.
+Their sentences stand in ``templates/memo``, a file per section and language. Which sections a type has, in which
+order and under which heading, stands in ``headings.yaml`` beside them; a region can set that with ``memo.headings``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
-from cycleplan.alignment import Alignment
-from cycleplan.assessment import Assessment, Verdict
-from cycleplan.cycles import Level
-from cycleplan.daterules import Status
+from jinja2 import TemplateError, TemplateNotFound
+from jinja2.exceptions import SecurityError
+
+from cycleplan import resources, yamltext
+from cycleplan.brief import Brief
+from cycleplan.errors import CycleplanError
 from cycleplan.outputs import templating
-from cycleplan.region import Agreement, Procedure
-from cycleplan.wording.words import Words
+from cycleplan.outputs.memo.context import Notes, context
+from cycleplan.outputs.memo.piece import Piece
+from cycleplan.region import MEMO_TYPES
+
+FOR_COUNCILS = ("raadsvoorstel", "raadsinformatiebrief", "oplegger")  # the pieces that a council reads
 
 
-def render(alignment: Alignment, words: Words, version: str, type: str = "afstemmingsmemo") -> str:
-    """The memo as Markdown."""
-    template = templating.environment().get_template(f"memo/{type}.{words.lang}.md")
-    return template.render(context(alignment, words, version))
+@cache
+def _shipped_headings() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    path = resources.templates() / "memo" / "headings.yaml"
+    read = yamltext.read(path.read_bytes(), path.name)
+    assert not read.problems, read.problems
+    found: Mapping[str, Mapping[str, Mapping[str, str]]] = read.data
+    return found
 
 
-def context(alignment: Alignment, words: Words, version: str) -> dict[str, Any]:
-    """What a template can name. Days are dates; ``day`` writes them out."""
-    region = alignment.region
-    shown = alignment.shown
-    judged = [a for a in shown if a.verdict]
-    coming = [t for t in alignment.next if t.date >= alignment.today]
-    return {
-        "day": words.day,
-        "region": region.name,
-        "region_id": region.id,
-        "today": alignment.today,
-        "revised": region.revised,
-        "law_revised": alignment.law.revised,
-        "version": version,
-        "judged": len(judged),
-        "out_of_step": sum(a.verdict is Verdict.OUT_OF_STEP for a in judged),
-        "at_risk": sum(a.verdict is Verdict.AT_RISK for a in judged),
-        "focus": _plan(alignment.worst, alignment, words) if alignment.worst else None,
-        "first_step": words.task(coming[0], whole=True) if coming else None,
-        "overdue": [words.task(t, whole=True) for t in alignment.next if t.what == "overdue"],
-        "plans": [_plan(a, alignment, words) for a in shown],
-        "tasks": [
-            {
-                "date": t.date,
-                "who": words.who(t),
-                "what": words.task(t),
-                "ground": words.article(t.basis) or ("" if t.status is Status.ASSUMED else words.status(t.status)),
-                "assumed": t.status is Status.ASSUMED,
-            }
-            for t in coming
-        ],
-        "unknown": [words.unknown_plan(u) for u in alignment.unknown_plans],
-        "ahead": [words.ahead(ahead) for ahead in alignment.next_ahead],
-        "agreements": [_agreement(a, alignment, words) for a in region.agreements],
-        "formation": _formation(alignment, words),
-        "formation_note": words.formation_note(),
-        "provisions": [words.provision(basis) for basis in _bases(shown)],
-        "assumed_procedures": _same_assumptions(alignment, words),
-    }
+def headings(type: str, lang: str, own: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """The sections of a type with their headings, in their order; *own* are those of the region.
+
+    What a piece accounts for always comes, at the end where the region does not place it.
+    """
+    shipped = _shipped_headings()[type][lang]
+    found = dict(own.get(type, shipped))
+    found.setdefault("accountability", shipped["accountability"])
+    return found
 
 
-def _agreement(a: Agreement, alignment: Alignment, words: Words) -> dict[str, Any]:
-    """An agreement, how it stands to the next election, and what could be done; its gaps have their own sentence."""
-    standings = (s for ahead in alignment.next_ahead for told, how in ahead.standings if told is a for s in how)
-    elected = {ahead.elected for ahead in alignment.next_ahead}
-    return {
-        "name": a.name,
-        "agreed": a.agreed,
-        "open": a.open,
-        "dated": bool(a.first and a.last),
-        "first": a.first,
-        "last": a.last,
-        "waiting": words.row(words.party(p) for p in a.waiting_for),
-        "standings": [words.standing(s) for s in standings if s.how not in ("no_dates", "not_adopted")],
-        "suggestions": [words.milestone(m) for m in alignment.milestones if m.agreement is a and m.elected in elected],
-    }
+def write(brief: Brief, lang: str, version: str, type: str = MEMO_TYPES[0], folder: Path | None = None) -> Piece:
+    """The piece of *type* that *brief* gives; a template in *folder* stands in the place of ours.
+
+    Raises CycleplanError ``template-mistake`` with the file and the line for a template that cannot be rendered.
+    """
+    named = context(brief, lang, version, type, type in FOR_COUNCILS)
+    lang = named["lang"]
+    notes = Notes()
+    named["note"] = notes.refer
+    environment = templating.environment(folder)
+
+    def rendered(name: str) -> str:
+        path = f"memo/{lang}/{name}.md"
+        try:
+            text = environment.get_template(path).render(named)
+        except (TemplateError, SecurityError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise _mistake(error, path) from error
+        return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+    own = headings(type, lang, brief.region.headings)
+    head = rendered("head")
+    sections = {name: rendered(name) for name in own}
+    title = next(iter(re.findall(r"^# (.+)$", head, re.MULTILINE)), "")
+    body = "\n\n".join(f"## {templating.markdown(own[name])}\n\n{text}" for name, text in sections.items())
+    end = f"\n\n{notes}\n" if str(notes) else "\n"
+    return Piece(
+        lang,
+        type,
+        _plain(title),
+        brief.alignment.today,
+        f"{head}\n\n{body}{end}",
+        body + end,
+        {name: text + end for name, text in sections.items()},
+        named,
+    )
 
 
-def _plan(a: Assessment, alignment: Alignment, words: Words) -> dict[str, Any]:
-    window = a.longest_window
-    return {
-        "name": words.plan(a.plan),
-        "status": words.status(a.plan.status),
-        "verdict": words.verdict(a.verdict),
-        "code": a.verdict.value if a.verdict else None,
-        "coverage": words.percent(a.coverage_lowest),
-        "sentence": words.plan_sentence(a, alignment.today),
-        "reasons": [words.reason(r) for r in a.reasons],
-        "window": {"first": window.first, "last": window.last, "days": window.days} if window else None,
-        "expected": a.plan.status is Status.EXPECTED,
-        "past_deadline": bool(a.schedule and a.schedule.deadline and a.schedule.deadline.day < alignment.today),
-        "owner": words.party(a.plan.owner),
-    }
+def _plain(markdown: str) -> str:
+    """The text of a line of Markdown."""
+    return re.sub(r"\\([\\`*_{}\[\]<>|~#&.)+-])", r"\1", markdown)
 
 
-def _formation(alignment: Alignment, words: Words) -> dict[str, Any] | None:
-    """The coming election, with the band of days by which a municipality has its college, and by which all have."""
-    election = alignment.next_election
-    if election is None:
-        return None
-    days = {level.value: alignment.cycles.college(election, level).day for level in Level}
-    together = next((f for f in alignment.formations if f.elected == election.elected.day), None)
-    said = words.formed(together) if together and len(together.municipalities) > 1 else ""
-    if together and together.has_spread:
-        said += f" {words.say('formation.note')}"
-    return {"elected": election.elected.day, "ground": words.formation_ground(), "together": said, **days}
-
-
-def _same_assumptions(alignment: Alignment, words: Words) -> list[dict[str, str]]:
-    """The partnerships by what is assumed of their procedure."""
-    found: dict[str, list[str]] = {}
-    for code, partnership in sorted(alignment.region.partnerships.items()):
-        assumed = "; ".join(_assumed(partnership.procedure, words))
-        if assumed:
-            found.setdefault(assumed, []).append(code)
-    return [{"who": words.row(codes), "what": assumed} for assumed, codes in found.items()]
-
-
-def _assumed(procedure: Procedure, words: Words) -> list[str]:
-    """The parts of a procedure that nobody set, in words with their value."""
-    month, day = procedure.opens
-    order = [words.say(f"step.{step}") for step in procedure.order]
-    said = {
-        "opens": words.say("assumed.opens", day=words.day_of_year(date(2001, month, day))),
-        "order": words.say("assumed.order", order=words.say("procedure.then").join(order)),
-        "opr_weeks": words.say("assumed.opr_weeks", weeks=words.count(procedure.opr_weeks, "week")),
-        "adoption_weeks": words.say("assumed.adoption_weeks", weeks=words.count(procedure.adoption_weeks, "week")),
-    }
-    return [text for part, text in said.items() if part in procedure.assumed]
-
-
-def _bases(shown: Iterable[Assessment]) -> list[str]:
-    found = dict.fromkeys(step.basis for a in shown if a.schedule for step in a.schedule.steps.values() if step.basis)
-    return list(found)
+def _mistake(error: Exception, path: str) -> CycleplanError:
+    """What is wrong with a template, and where."""
+    if isinstance(error, TemplateNotFound):
+        return CycleplanError("template-mistake", file=error.name or path, line=1, detail=str(error.message))
+    line = getattr(error, "lineno", None)
+    name = getattr(error, "name", None) or path
+    trace = error.__traceback__
+    while trace and line is None:  # jinja gives a template's lines to Python's own trace
+        if trace.tb_frame.f_code.co_filename.endswith(".md"):
+            line_here, name = trace.tb_lineno, trace.tb_frame.f_code.co_filename
+            if trace.tb_next is None or not trace.tb_next.tb_frame.f_code.co_filename.endswith(".md"):
+                line = line_here
+        trace = trace.tb_next
+    detail = getattr(error, "message", None) or str(error)
+    return CycleplanError("template-mistake", file=str(name), line=line or 1, detail=detail)

@@ -21,7 +21,7 @@ from cycleplan.outputs.records.base import (
 )
 from cycleplan.outputs.records.continuity import continuity, milestones
 from cycleplan.overlap import Overlap
-from cycleplan.region import Agreement, Region
+from cycleplan.region import Agreement, Policy, Region
 from cycleplan.wording.words import Words
 
 
@@ -66,6 +66,7 @@ def check(
         **formation(alignment.region.policy),
         "elections": [formation_election(f, words) for f in alignment.formations],
     }
+    record["policy"] = _policy(alignment.region.policy)
     record["councils"] = [_council(alignment, term) for term in alignment.councils]
     record["plans"] = [_plan(a, words, alignment.today) for a in alignment.assessments]
     record["unknown_plans"] = [
@@ -97,6 +98,18 @@ def _agreement(a: Agreement) -> Record:
 def versions(alignment: Alignment) -> Record:
     """What the answer rests on: the day of the file's last edit and of the law's."""
     return {"data": alignment.region.revised, "law": alignment.law.revised}
+
+
+def _policy(p: Policy) -> Record:
+    """The thresholds of the verdict; those of the formation have their own place."""
+    return {
+        "min_window_days": p.min_window_days,
+        "in_step_window_days": p.in_step_window_days,
+        "in_step_coverage": p.in_step_coverage,
+        "out_of_step_coverage": p.out_of_step_coverage,
+        "parallel_share": p.parallel_share,
+        "goal": p.goal,
+    }
 
 
 def _council(alignment: Alignment, term: CouncilTerm) -> Record:
@@ -138,6 +151,7 @@ def _plan(a: Assessment, words: Words, today: date) -> Record:
         "source": plan.source,
         "deadline": {
             "last_day": deadline.day,
+            "before": deadline.trace[-1].values.get("limit"),
             "last_working_day": schedule.last_working_day,
             "last_working_day_certain": schedule.last_working_day_certain,
             "basis": deadline.basis,

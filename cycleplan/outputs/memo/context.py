@@ -1,0 +1,239 @@
+"""What a template of a piece can name. Days are dates; ``day`` writes them out. Documented in docs/stukken.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from cycleplan.assessment import Assessment, Verdict
+from cycleplan.brief import MUNICIPALITY, PARTNERSHIP, Brief
+from cycleplan.continuity import Ahead
+from cycleplan.daterules import Status
+from cycleplan.outputs.calendar.index import file_name
+from cycleplan.outputs.memo import accounts
+from cycleplan.outputs.templating import Marked, markdown
+from cycleplan.periods import Period
+from cycleplan.region import EVERYONE, Agreement
+from cycleplan.steps import DRAFT
+from cycleplan.wording.briefing import Briefing
+from cycleplan.wording.words import Words
+
+
+class Notes:
+    """The footnotes of a piece, numbered as they are first referred to; the same text is one note."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def refer(self, text: str) -> Marked:
+        """The reference to a footnote with *text*; none for an empty one."""
+        if not text:
+            return Marked("")
+        number = self._numbers.setdefault(markdown(text), len(self._numbers) + 1)
+        return Marked(f"[^{number}]")
+
+    def __str__(self) -> str:
+        return "\n".join(f"[^{number}]: {text}" for text, number in self._numbers.items())
+
+
+class Tables:
+    """The captions of a piece's tables, numbered through."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._count = 0
+
+    def caption(self, text: str) -> Marked:
+        """The caption of the next table: a paragraph of emphasis."""
+        self._count += 1
+        return Marked(f"*{self._words.say('memo.table', number=self._count, caption=markdown(text))}*")
+
+
+def gap(text: str) -> Marked:
+    """What is left for the author, as a mark that stands out."""
+    return Marked(f"**[{markdown(text)}]**")
+
+
+def context(brief: Brief, lang: str, version: str, type: str, is_for_council: bool) -> dict[str, Any]:
+    """What a template can name for a piece of *type*."""
+    alignment, region = brief.alignment, brief.region
+    words = Words(lang, alignment.law, region, brief.chair)
+    plain = Words(lang, alignment.law, region)
+    says = Briefing(brief, words, is_for_council)
+    tables = Tables(words)
+    points = [p for p in brief.points if p.code != "inform" or type == "collegevoorstel"]
+    return {
+        "day": plain.day,
+        "gap": gap,
+        "table": tables.caption,
+        "lang": words.lang,
+        "type": type,
+        "version": version,
+        "region": region.name,
+        "region_id": region.id,
+        "today": alignment.today,
+        "revised": region.revised,
+        "law_revised": alignment.law.revised,
+        "chair": {"kind": brief.kind, "code": brief.chair or "", "name": plain.whole_party(brief.chair or region.id)},
+        "partnerships": [_partnership(code, brief, plain) for code in brief.partnerships],
+        "municipalities": [plain.party(code) for code in brief.municipalities],
+        "row": plain.row,
+        "span": lambda first, last: plain.span(Period(first, last)),
+        "count": plain.count_in_words,
+        "key_message": " ".join(says.key_message()),
+        "why_now": words.sentence(says.why_now()),
+        "missing": accounts.missing(brief, words),
+        "points": [_point(number, point, says) for number, point in enumerate(points, 1)],
+        "plans": [_plan(a, says, words, plain) for a in brief.plans],
+        "in_step_share": plain.share(region.policy.in_step_coverage),
+        "objections": [*says.objections(), *accounts.procedures(brief, words)],
+        "alternatives": [
+            {
+                "who": plain.row(a.partnerships),
+                "sentence": says.alternatives_sentence(a),
+                "result": says.result(a),
+                "choice": a.recommended is not a.unchanged and bool(a.recommended.plans),
+                "rows": [row._asdict() for row in says.alternative_rows(a)] if a.recommended.plans else [],
+            }
+            for a in brief.alternatives
+        ],
+        "goal": region.policy.goal,
+        "tasks": [_task(t, words) for t in brief.coming],
+        "councils": [c for code in brief.municipalities if (c := _council(code, brief, plain))],
+        "consultations": [_consultation(a, brief, says, words, plain) for a in brief.consultations],
+        "ahead": [words.sentence(says.ahead(ahead)) for ahead in brief.ahead],
+        "election": brief.election.elected.day if brief.election else None,
+        "agreements": [_agreement(a, brief, words) for a in brief.agreements],
+        "calendar_url": _calendar_address(brief),
+        "facts": accounts.facts(brief, plain),
+        "assumed": accounts.assumed(brief, plain),
+        "not_computed": accounts.not_computed(brief, plain),
+        "formation_note": plain.formation_note() or "",
+        "provisions": accounts.provisions(brief, plain),
+    }
+
+
+def _partnership(code: str, brief: Brief, plain: Words) -> dict[str, Any]:
+    found = brief.region.partnerships[code]
+    area = [plain.party(c) for c in found.municipalities]
+    return {"code": code, "name": plain.whole_party(code), "sector": found.sector, "municipalities": area}
+
+
+def _point(number: int, point: Any, says: Briefing) -> dict[str, Any]:
+    claims = [{"number": f"{number}.{i}", **says.claim(claim)._asdict()} for i, claim in enumerate(point.claims, 1)]
+    return {"number": number, "code": point.code, "text": says.point(point), "claims": claims}
+
+
+def _plan(a: Assessment, says: Briefing, words: Words, plain: Words) -> dict[str, Any]:
+    window = a.longest_window
+    own = says.brief.coverage(a) if says.brief.kind == MUNICIPALITY else None
+    return {
+        "name": plain.plan(a.plan),
+        "owner": plain.whole_party(a.plan.owner),
+        "first": a.plan.first.day,
+        "last": a.plan.last.day if a.plan.last else None,
+        "status": plain.status(a.plan.status),
+        "verdict": plain.verdict(a.verdict),
+        "code": a.verdict.value if a.verdict else "",
+        "coverage": plain.percent(a.coverage_lowest),
+        "own_coverage": plain.percent(own),
+        "sentence": words.sentence(words.plan_sentence(a, says.brief.alignment.today)),
+        "reasons": [words.sentence(words.reason(r)) for r in a.reasons],
+        "calculation": says.coverage_note(a) if a.verdict else "",
+        "window": {"first": window.first, "last": window.last, "days": window.days} if window else None,
+        "needs_attention": a.verdict in (Verdict.AT_RISK, Verdict.OUT_OF_STEP),
+    }
+
+
+def _task(t: Any, words: Words) -> dict[str, Any]:
+    return {
+        "date": t.date,
+        "who": words.sentence(words.who(t)),
+        "what": words.task(t),
+        "ground": words.article(t.basis) or ("" if t.status is Status.ASSUMED else words.status(t.status)),
+        "assumed": t.status is Status.ASSUMED,
+    }
+
+
+def _council(code: str, brief: Brief, plain: Words) -> dict[str, Any] | None:
+    """The next election of a council, and when its college is likely there."""
+    cycles, today = brief.alignment.cycles, brief.alignment.today
+    term = next((t for t in cycles.lane(code) if t.election.elected.day >= today), None)
+    if term is None:
+        return None
+    e = term.election
+    own = [a for a in brief.consultations if code in a.municipalities]
+    return {
+        "name": plain.party(code),
+        "nominated": e.nominated.day,
+        "elected": e.elected.day,
+        "college": cycles.college(e).day,
+        "plans": plain.row(plain.plan(a.plan) for a in own),
+    }
+
+
+def _consultation(a: Assessment, brief: Brief, says: Briefing, words: Words, plain: Words) -> dict[str, Any]:
+    """An OOGO that is to come: when, with whom, about what, and which papers by when."""
+    assert a.schedule
+    partnership = brief.region.partnerships[a.plan.owner]
+    window, oogo = brief.window(a), a.schedule.steps["oogo"]
+    contents = brief.alignment.law.giving("contents", oogo.latest.day, partnership.sector)
+    return {
+        "plan": plain.plan(a.plan),
+        "expected": a.plan.status is Status.EXPECTED,
+        "owner": plain.whole_party(a.plan.owner),
+        "sector": partnership.sector,
+        "municipalities": [plain.party(code) for code in a.municipalities],
+        "first": oogo.earliest.day,
+        "latest": oogo.latest.day,
+        "assumed": oogo.latest.status is Status.ASSUMED,
+        "window": {"first": window.period.first, "last": window.period.last, "days": window.period.days}
+        if window
+        else None,
+        "why": " ".join(words.trace(oogo.latest.trace)),
+        "article": words.article(oogo.basis),
+        "subjects": [words.sentence(subject[words.lang]) + "." for subject in contents.subjects],
+        "subjects_article": contents.article,
+        "subjects_note": contents.note.get(words.lang, ""),
+        "papers": [_paper(step, a, words) for step in a.schedule.steps.values()],
+        "checklist": [words.checklist(item) for item in a.checklist],
+    }
+
+
+def _paper(step: Any, a: Assessment, words: Words) -> dict[str, Any]:
+    return {
+        "step": step.name,
+        "what": words.sentence(words.step(step.name, step.title)),
+        "date": step.asked.day,
+        "ground": words.article(step.basis),
+        "assumed": step.asked.status is Status.ASSUMED,
+        "is_draft": step.name == DRAFT,
+    }
+
+
+def _agreement(a: Agreement, brief: Brief, words: Words) -> dict[str, Any]:
+    """An agreement, how it stands to the next election, and what could be done; its gaps have their own sentence."""
+    aheads: Iterable[Ahead] = brief.ahead
+    standings = [s for ahead in aheads for told, how in ahead.standings if told is a for s in how]
+    elected = {ahead.elected for ahead in aheads}
+    milestones = (m for m in brief.alignment.milestones if m.agreement is a and m.elected in elected)
+    return {
+        "name": a.name,
+        "parties": words.row(words.party(p) for p in a.parties),
+        "agreed": a.agreed,
+        "open": a.open,
+        "dated": bool(a.first and a.last),
+        "first": a.first.day if a.first else None,
+        "last": a.last.day if a.last else None,
+        "period": f"{words.day(a.first)} {words.say('until')} {words.day(a.last)}" if a.first and a.last else "",
+        "waiting": words.row(words.party(p) for p in a.waiting_for),
+        "standings": [words.standing(s) for s in standings if s.how not in ("no_dates", "not_adopted")],
+        "suggestions": [words.milestone(m) for m in milestones],
+    }
+
+
+def _calendar_address(brief: Brief) -> str:
+    """Where whoever speaks subscribes to its calendar; empty where it is not published."""
+    url = brief.region.publication.url
+    audience = brief.chair if brief.kind in (MUNICIPALITY, PARTNERSHIP) else EVERYONE
+    return url + file_name(audience or EVERYONE, brief.region, brief.alignment.register) if url else ""
