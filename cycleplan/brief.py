@@ -20,6 +20,7 @@ from cycleplan.continuity import Ahead, by_election, next_of
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.elections import Election
+from cycleplan.formations import Formation
 from cycleplan.periods import Period
 from cycleplan.proposals import Alternatives, NotProposed, Proposal, Proposals, ProposedPlan, propose
 from cycleplan.region import Agreement
@@ -188,6 +189,14 @@ class Brief:
             if term.election.elected.day >= today and term.election.formed is None
         ]
         return min(coming, key=lambda e: (e.elected.day, e.municipality), default=None)
+
+    @cached_property
+    def formations(self) -> tuple[Formation, ...]:
+        """By when every college is there, per election; none for a municipality, which has one."""
+        if self.kind == MUNICIPALITY:
+            return ()
+        area = self.alignment.whole_area(self.chair)
+        return self.alignment.formations_of(area) if area else ()
 
     @cached_property
     def ahead(self) -> tuple[Ahead, ...]:

@@ -85,7 +85,9 @@ COMMANDS = {
         _memo,
         [
             door.region_argument(),
-            door.option("--type", type=click.Choice(MEMO_TYPES), default=MEMO_TYPES[0], help="help.type", metavar="TYPE"),
+            door.option(
+                "--type", type=click.Choice(MEMO_TYPES), default=MEMO_TYPES[0], help="help.type", metavar="TYPE"
+            ),
             door.option("--format", "form", type=click.Choice(_FORMS), help="help.memo_format"),
             door.option("--for", "party", help="help.memo_for", metavar="CODE"),
             door.option("--template", type=_FILE, help="help.template", metavar="FILE"),

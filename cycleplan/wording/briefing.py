@@ -174,17 +174,20 @@ class Briefing:
 
     def point(self, point: Point) -> str:
         """A point as a sentence in the infinitive."""
-        name, values = f"memo.point.{point.code}", self._point_values(point)
+        name, words = f"memo.point.{point.code}", self.words
         own = point.code in ("change", "complete") and self._is_own(point)
         if own:
             name += "_own"
         if point.code == "reconfirm" and point.values["again"].late:
             name += "_late"
-        if self.for_council and (own or point.code == "schedule"):
-            return self.words.sentence(self.words.say(f"{name}_for_council", **values))
-        frame = "memo.point.for_council" if self.for_council else "memo.point"
-        college = self.words.say("memo.point.college" if len(self.brief.municipalities) == 1 else "memo.point.colleges")
-        return self.words.sentence(self.words.say(frame, point=self.words.say(name, **values), college=college))
+        frame = "memo.point"
+        if self.for_council and (point.code == "schedule" or (own and point.code == "change")):
+            name += "_for_council"
+        elif self.for_council and not own:
+            frame = "memo.point.for_council"
+        said = words.say(name, **self._point_values(point))
+        college = words.say("memo.point.college" if len(self.brief.municipalities) == 1 else "memo.point.colleges")
+        return words.sentence(words.say(frame, point=said, college=college))
 
     def _is_own(self, point: Point) -> bool:
         codes = point.values.get("codes") or point.values["alternatives"].partnerships
@@ -495,8 +498,8 @@ class Briefing:
             days = {level.value: brief.alignment.cycles.college(election, level).day for level in Level}
             ground = words.formation_ground()
             found.append(words.say("memo.but.formation", elected=election.elected.day, ground=ground, **days))
-            together = next((f for f in brief.alignment.formations if f.elected == election.elected.day), None)
-            if together and len(together.municipalities) > 1 and brief.kind != MUNICIPALITY:
+            together = next((f for f in brief.formations if f.elected == election.elected.day), None)
+            if together and len(together.municipalities) > 1:
                 note = f" {words.say('formation.note')}" if together.has_spread else ""
                 found.append(words.formed(together) + note)
         for a in brief.consultations:
