@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from cycleplan import resources
+from cycleplan.errors import CycleplanError
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#]|&(?=#?\w+;))|^(\s*)([+-]|\d+[.)])(?=[\s-]|$)")
 _ADDRESS = re.compile(r"(https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/=])")
@@ -37,6 +40,30 @@ def _escape(match: re.Match[str]) -> str:
         return f"\\{match[1]}"
     start = match[3]
     return f"{match[2]}{start[:-1]}\\{start[-1]}"  # what would begin a heading or a list
+
+
+def render(environment: SandboxedEnvironment, path: str, context: Mapping[str, Any]) -> str:
+    """The template *path* with *context* filled in.
+
+    Raises CycleplanError ``template-mistake``, with the file and the line, for one that cannot be rendered.
+    """
+    try:
+        return environment.get_template(path).render(context)
+    except Exception as error:  # what a template calls can raise anything, and it is its author who must hear of it
+        raise _mistake(error, path) from error
+
+
+def _mistake(error: Exception, path: str) -> CycleplanError:
+    if isinstance(error, TemplateSyntaxError):
+        name, line = error.name or path, error.lineno
+    else:
+        # Jinja gives the lines of templates to Python's own trace: the last of them is where it went wrong.
+        frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
+        template = [(name, line or 1) for name, line in frames if name.endswith((".md", ".html"))]
+        name, line = template[-1] if template else (path, 1)
+    short = "/".join(Path(name).parts[-len(Path(path).parts) :])
+    detail = (getattr(error, "message", None) or str(error) or type(error).__name__).rstrip(".")
+    return CycleplanError("template-mistake", file=short, line=line, detail=detail)
 
 
 def environment(folder: Path | None = None) -> SandboxedEnvironment:

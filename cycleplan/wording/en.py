@@ -532,6 +532,8 @@ TEXTS = {
     "memo.key.our_step": "Our next step is on {date}: {what}{assumption}.",
     "memo.key.overdue": "The plan of {who} from {first} was due by {deadline} and is not known here.",
     "memo.key.no_step": "No step is due in the coming twelve months.",
+    "memo.notes": "Notes",
+    "memo.back": "Back to reference",
     "memo.table": "Table {number}. {caption}",
     "memo.missing.overdue": "the plan of {who} from {first} (expected) was due by {deadline} ({article}). It is not in the file.",
     "memo.missing.in_file": "the plan of {who} from {first} was due by {deadline} ({article}). The file still gives it as expected.",

@@ -532,6 +532,8 @@ TEXTS = {
     "memo.key.our_step": "Onze eerstvolgende stap is op {date}: {what}{assumption}.",
     "memo.key.overdue": "Het plan van {who} vanaf {first} had er op {deadline} moeten zijn en is hier niet bekend.",
     "memo.key.no_step": "In de komende twaalf maanden is er geen stap te zetten.",
+    "memo.notes": "Noten",
+    "memo.back": "Terug naar verwijzing",
     "memo.table": "Tabel {number}. {caption}",
     "memo.missing.overdue": "het plan van {who} vanaf {first} (verwacht) had er op {deadline} moeten zijn ({article}). Het staat niet in het bestand.",
     "memo.missing.in_file": "het plan van {who} vanaf {first} had er op {deadline} moeten zijn ({article}). In het bestand staat het nog als verwacht.",

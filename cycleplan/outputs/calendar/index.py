@@ -44,14 +44,6 @@ def render(region: Region, feeds: Mapping[str, tuple[str, int]], words: Words) -
         who = words.audience(audience)
         who = who[0].upper() + who[1:]
         rows.append({"who": who, "address": address, "webcal": webcal, "events": words.count(events, "event")})
-    return (
-        templating.html_environment()
-        .get_template("calendar/index.html")
-        .render(
-            lang=words.lang,
-            title=words.say("index.title", name=region.name),
-            revised=region.revised,
-            feeds=rows,
-            say=words.say,
-        )
-    )
+    title = words.say("index.title", name=region.name)
+    context = {"lang": words.lang, "title": title, "revised": region.revised, "feeds": rows, "say": words.say}
+    return templating.render(templating.html_environment(), "calendar/index.html", context)

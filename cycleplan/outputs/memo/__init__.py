@@ -11,12 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateNotFound
-from jinja2.exceptions import SecurityError
-
 from cycleplan import resources, yamltext
 from cycleplan.brief import Brief
-from cycleplan.errors import CycleplanError
 from cycleplan.outputs import templating
 from cycleplan.outputs.memo.context import Notes, context
 from cycleplan.outputs.memo.piece import Piece
@@ -48,7 +44,7 @@ def headings(type: str, lang: str, own: Mapping[str, Mapping[str, str]]) -> dict
 def write(brief: Brief, lang: str, version: str, type: str = MEMO_TYPES[0], folder: Path | None = None) -> Piece:
     """The piece of *type* that *brief* gives; a template in *folder* stands in the place of ours.
 
-    Raises CycleplanError ``template-mistake`` with the file and the line for a template that cannot be rendered.
+    Raises CycleplanError ``template-mistake`` as ``templating.render`` does.
     """
     named = context(brief, lang, version, type, type in FOR_COUNCILS)
     lang = named["lang"]
@@ -57,11 +53,7 @@ def write(brief: Brief, lang: str, version: str, type: str = MEMO_TYPES[0], fold
     environment = templating.environment(folder)
 
     def rendered(name: str) -> str:
-        path = f"memo/{lang}/{name}.md"
-        try:
-            text = environment.get_template(path).render(named)
-        except (TemplateError, SecurityError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-            raise _mistake(error, path) from error
+        text = templating.render(environment, f"memo/{lang}/{name}.md", named)
         return re.sub(r"\n{3,}", "\n\n", text).strip()
 
     own = headings(type, lang, brief.region.headings)
@@ -85,20 +77,3 @@ def write(brief: Brief, lang: str, version: str, type: str = MEMO_TYPES[0], fold
 def _plain(markdown: str) -> str:
     """The text of a line of Markdown."""
     return re.sub(r"\\([\\`*_{}\[\]<>|~#&.)+-])", r"\1", markdown)
-
-
-def _mistake(error: Exception, path: str) -> CycleplanError:
-    """What is wrong with a template, and where."""
-    if isinstance(error, TemplateNotFound):
-        return CycleplanError("template-mistake", file=error.name or path, line=1, detail=str(error.message))
-    line = getattr(error, "lineno", None)
-    name = getattr(error, "name", None) or path
-    trace = error.__traceback__
-    while trace and line is None:  # jinja gives a template's lines to Python's own trace
-        if trace.tb_frame.f_code.co_filename.endswith(".md"):
-            line_here, name = trace.tb_lineno, trace.tb_frame.f_code.co_filename
-            if trace.tb_next is None or not trace.tb_next.tb_frame.f_code.co_filename.endswith(".md"):
-                line = line_here
-        trace = trace.tb_next
-    detail = getattr(error, "message", None) or str(error)
-    return CycleplanError("template-mistake", file=str(name), line=line or 1, detail=detail)

@@ -18,9 +18,7 @@ from markupsafe import Markup
 from cycleplan.outputs import templating
 from cycleplan.outputs.memo import markdown
 from cycleplan.outputs.memo.piece import Piece
-
-_NOTES = {"nl": "Noten", "en": "Notes"}
-_BACK = {"nl": "Terug naar verwijzing", "en": "Back to reference"}
+from cycleplan.wording import texts
 
 
 def render(piece: Piece, environment: SandboxedEnvironment | None = None) -> str:
@@ -29,22 +27,20 @@ def render(piece: Piece, environment: SandboxedEnvironment | None = None) -> str
     Beside the context of the piece it can name ``lang`` and ``title``, and as HTML: ``document`` (the piece, notes
     included), ``body`` (the same without title and head), ``sections`` (each without its heading, by name) and
     ``notes`` (what the sections refer to). The three share their ids: a page takes the document, or the body, or
-    sections with the notes.
+    sections with the notes. Raises CycleplanError as ``templating.render`` does.
     """
-    template = (environment or templating.html_environment()).get_template("memo/page.html")
     document, body = _read(piece.text), _read(piece.body)
     by_section = _Renderer(piece.lang, _numbers(body))  # one for all, so that their ids differ
-    return template.render(
-        {
-            **piece.context,
-            "lang": piece.lang,
-            "title": piece.title,
-            "document": _Renderer(piece.lang, _numbers(document)).markup(document),
-            "body": _Renderer(piece.lang, _numbers(body)).markup(body),
-            "sections": {name: by_section.markup(_split(_read(text))[0]) for name, text in piece.sections.items()},
-            "notes": by_section.markup(_split(body)[1]),
-        }
-    )
+    context = {
+        **piece.context,
+        "lang": piece.lang,
+        "title": piece.title,
+        "document": _Renderer(piece.lang, _numbers(document)).markup(document),
+        "body": _Renderer(piece.lang, _numbers(body)).markup(body),
+        "sections": {name: by_section.markup(_split(_read(text))[0]) for name, text in piece.sections.items()},
+        "notes": by_section.markup(_split(body)[1]),
+    }
+    return templating.render(environment or templating.html_environment(), "memo/page.html", context)
 
 
 def _split(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
@@ -125,7 +121,7 @@ class _Renderer(RendererHTML):
         return f'<sup><a href="#fn-{number}" id="{id}" role="doc-noteref">{number}</a></sup>'
 
     def footnote_block_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        heading = f'<h2 id="notes">{_NOTES[self._lang]}</h2>'
+        heading = f'<h2 id="notes">{texts(self._lang).TEXTS["memo.notes"]}</h2>'
         return f'<section class="notes" role="doc-endnotes" aria-labelledby="notes">\n{heading}\n<ol>\n'
 
     def footnote_block_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
@@ -140,7 +136,7 @@ class _Renderer(RendererHTML):
     def footnote_anchor(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         number, time = self._numbers[tokens[idx].meta["label"]], tokens[idx].meta["subId"] + 1
         which, shown = (f"{number} ({time})", f"<sup>{time}</sup>") if time > 1 else (f"{number}", "")
-        label = f"{_BACK[self._lang]} {which}"
+        label = f"{texts(self._lang).TEXTS['memo.back']} {which}"
         return f' <a href="#{_reference(number, time)}" role="doc-backlink" aria-label="{label}">↩\ufe0e{shown}</a>'
 
     def head_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
