@@ -86,7 +86,7 @@ def piece(text: str, lang: str = "nl") -> Piece:
     return Piece(
         lang=lang,
         type="afstemmingsmemo",
-        title="".join(child.content for child in heading.children or []) if heading else "",
+        title="".join(child.content for child in heading.children or []).replace("\u00a0%", " %") if heading else "",
         day=DAY,
         text=text,
         body=body,

@@ -68,7 +68,13 @@ def test_every_command_line_on_the_front_page_works(page, tmp_path):
         done = subprocess.run([sys.executable, "-m", "cycleplan", *words], cwd=tmp_path, capture_output=True)
         assert done.returncode == 0, (line, done.stderr)
         assert done.stdout or {"-o", "--all"} & set(words)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["agenda", "foodvalley.ics", "memo.md", "region.yaml"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "agenda",
+        "foodvalley.ics",
+        "memo.md",
+        "region.yaml",
+        "voorstel.docx",
+    ]
 
 
 def test_the_python_example_in_the_docs_runs():

@@ -506,19 +506,23 @@ def kinds(tokens: list[Token]) -> list[str]:
     return [token.type for token in tokens]
 
 
-@pytest.mark.parametrize("type", MEMO_TYPES)
-@pytest.mark.parametrize("name", NASTY.values(), ids=NASTY)
-def test_a_name_comes_out_as_typed_and_as_nothing_else(name: str, type: str) -> None:
+@cache
+def plain(type: str, lang: str, chair: str | None) -> list[str]:
+    """What there is beside text in a piece with every section and names without marks."""
+    own = {type: dict.fromkeys(MEMO_SECTIONS, "Naam")}
+    return kinds(read(piece_of(region_text("Naam", memo={"headings": own}), type, lang, chair).text)[1])
+
+
+@pytest.mark.parametrize(("number", "name"), list(enumerate(NASTY.values())), ids=NASTY)
+def test_a_name_comes_out_as_typed_and_as_nothing_else(number: int, name: str) -> None:
+    type = MEMO_TYPES[number % len(MEMO_TYPES)]  # they differ in the head only, once each has every section
     own = {type: dict.fromkeys(MEMO_SECTIONS, name)}
     for lang, chair in (("nl", None), ("en", "GM0228"), ("nl", "PO2510")):
         made = piece_of(region_text(name, memo={"headings": own}), type, lang, chair)
-        plain = piece_of(
-            region_text("Naam", memo={"headings": {type: dict.fromkeys(MEMO_SECTIONS, "Naam")}}), type, lang, chair
-        )
         seen, tokens = read(made.text)
         assert seen.count(name) >= len(MEMO_SECTIONS) + 3
-        assert kinds(tokens) == kinds(read(plain.text)[1])
-        assert name in made.title or chair
+        assert kinds(tokens) == plain(type, lang, chair)
+        assert name in made.title
         addresses = [token.attrs["href"] for token in tokens if token.type == "link_open"]
         assert all(str(address).startswith("https://") for address in addresses)
 

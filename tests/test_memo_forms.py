@@ -73,10 +73,9 @@ def test_the_document_says_what_the_markdown_says(region: str, chair: str | None
     assert raw == word.render(made)
 
 
-@pytest.mark.parametrize("type", MEMO_TYPES)
 @pytest.mark.parametrize("name", NASTY.values(), ids=NASTY)
-def test_a_name_comes_out_as_typed_in_every_form(name: str, type: str) -> None:
-    made = piece_of(region_text(name), type)
+def test_a_name_comes_out_as_typed_in_every_form(name: str) -> None:
+    made = piece_of(region_text(name), "raadsvoorstel")
     typed = " ".join(name.split())
     assert " ".join(blocks(one(tree(html.render(made)), "body/main"))).count(typed) >= 3
     assert " ".join(in_word(word.render(made))).count(typed) >= 3

@@ -213,6 +213,8 @@ def _usage_sentence(error: click.UsageError, lang: str | None) -> str:
         if isinstance(kind, click.Path):
             value = error.message.split("'")[1] if "'" in error.message else ""
             code = "usage.bad_file" if kind.file_okay else "usage.bad_folder"
+            if "does not exist" in error.message and kind.file_okay:
+                code = "usage.no_such_file"
             return door_text(lang, code, value=value, what=_called(error.param))
         return error.message
     if "Missing command" in error.message:

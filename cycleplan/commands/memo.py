@@ -34,7 +34,7 @@ def _memo(
     lang: str | None,
 ) -> None:
     from cycleplan.brief import Brief
-    from cycleplan.outputs import memo
+    from cycleplan.outputs import memo, templating
 
     form = form or _form_of(output)
     ctx = click.get_current_context()
@@ -45,6 +45,9 @@ def _memo(
     opened = door.usable_region(region, today, lang, formation)
     alignment = opened.align(today, first, last)
     brief = Brief(alignment, alignment.region.find_party(party) if party else None)
+    for file, near in templating.strangers(templates) if templates else ():
+        suggestion = opened.words.say("near", near=near)
+        click.echo(opened.words.say("memo.stranger", file=file, near=suggestion), err=True)
     piece = memo.write(brief, opened.words.lang, __version__, type, templates)
     streams.put(_formed(piece, form, template, templates), output)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
 from cycleplan import resources
-from cycleplan.errors import CycleplanError
+from cycleplan.errors import CycleplanError, nearest
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#]|&(?=#?\w+;))|^(\s*)([+-]|\d+[.)])(?=[\s-]|$)")
 _ADDRESS = re.compile(r"(https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/=])")
@@ -45,25 +45,47 @@ def _escape(match: re.Match[str]) -> str:
 def render(environment: SandboxedEnvironment, path: str, context: Mapping[str, Any]) -> str:
     """The template *path* with *context* filled in.
 
-    Raises CycleplanError ``template-mistake``, with the file and the line, for one that cannot be rendered.
+    Raises CycleplanError ``template-unknown-name``, ``template-missing`` or ``template-mistake``, each with the file
+    and the line, for one that cannot be rendered.
     """
     try:
         return environment.get_template(path).render(context)
     except Exception as error:  # what a template calls can raise anything, and it is its author who must hear of it
-        raise _mistake(error, path) from error
+        raise _mistake(error, path, context) from error
 
 
-def _mistake(error: Exception, path: str) -> CycleplanError:
+def _mistake(error: Exception, path: str, known: Iterable[str]) -> CycleplanError:
     if isinstance(error, TemplateSyntaxError):
-        name, line = error.name or path, error.lineno
+        name, line = error.filename or error.name or path, error.lineno
     else:
         # Jinja gives the lines of templates to Python's own trace: the last of them is where it went wrong.
         frames = [(f.filename, f.lineno) for f in traceback.extract_tb(error.__traceback__)]
         template = [(name, line or 1) for name, line in frames if name.endswith((".md", ".html"))]
         name, line = template[-1] if template else (path, 1)
-    short = "/".join(Path(name).parts[-len(Path(path).parts) :])
+    ours = Path(name).is_relative_to(resources.templates())
+    place = {"file": str(Path(name).relative_to(resources.templates())) if ours else name, "line": line}
     detail = (getattr(error, "message", None) or str(error) or type(error).__name__).rstrip(".")
-    return CycleplanError("template-mistake", file=short, line=line, detail=detail)
+    unknown = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", detail)
+    if isinstance(error, TemplateNotFound):
+        asked = str(error.name)
+        return CycleplanError("template-missing", name=asked, near=nearest(asked, _shipped()), **place)
+    if isinstance(error, UndefinedError) and unknown:
+        asked = unknown[1] or unknown[2]
+        return CycleplanError("template-unknown-name", name=asked, near=nearest(asked, known), **place)
+    return CycleplanError("template-mistake", detail=detail, **place)
+
+
+def _shipped() -> list[str]:
+    """The names of the templates that ship."""
+    root = resources.templates()
+    return [str(path.relative_to(root)) for path in root.rglob("*") if path.suffix in (".md", ".html")]
+
+
+def strangers(folder: Path) -> list[tuple[str, str]]:
+    """The templates in *folder* that nothing asks for, since ours have other names, each with the nearest of these."""
+    found = (str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.suffix in (".md", ".html"))
+    named = ((name, nearest(name, _shipped())) for name in found if name not in _shipped())
+    return [(name, near) for name, near in named if near]
 
 
 def environment(folder: Path | None = None) -> SandboxedEnvironment:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cycleplan.alignment import UnknownPlan
-from cycleplan.assessment import Assessment
+from cycleplan.assessment import Assessment, Reason
 from cycleplan.brief import MUNICIPALITY, Brief, Claim, Point
 from cycleplan.continuity import Ahead
 from cycleplan.coverage import Covering, WithMunicipality
@@ -293,10 +293,15 @@ class Briefing:
         a: Assessment = claim.values["assessment"]
         values = {"plan": self.plan(a), "verdict": self.words.verdict(a.verdict), "decided": self._decided(a)}
         said = self.words.say("memo.claim.now", share=self.words.share(a.coverage_lowest or 0.0), **values)
-        leaving = next((r for r in a.reasons if r.code == "outgoing_college"), None)
+        leaving = next((self._here(r, a) for r in a.reasons if r.code == "outgoing_college"), None)
         assert a.verdict
         about = self.words.reason(leaving) if leaving else self.words.say(f"memo.about.{a.verdict.value}")
         return Said(said, about, self.coverage_note(a))
+
+    def _here(self, reason: Reason, a: Assessment) -> Reason:
+        """A reason at the municipality that speaks, where it holds there as well."""
+        shown = self._shown(a)
+        return reason._replace(values={**reason.values, "municipality": shown.code}) if shown else reason
 
     def _claim_gain(self, claim: Claim) -> Said:
         found: Alternatives = claim.values["alternatives"]

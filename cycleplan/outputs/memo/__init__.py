@@ -59,21 +59,15 @@ def write(brief: Brief, lang: str, version: str, type: str = MEMO_TYPES[0], fold
     own = headings(type, lang, brief.region.headings)
     head = rendered("head")
     sections = {name: rendered(name) for name in own}
-    title = next(iter(re.findall(r"^# (.+)$", head, re.MULTILINE)), "")
     body = "\n\n".join(f"## {templating.markdown(own[name])}\n\n{text}" for name, text in sections.items())
     end = f"\n\n{notes}\n" if str(notes) else "\n"
     return Piece(
         lang,
         type,
-        _plain(title),
+        named["title"],
         brief.alignment.today,
         f"{head}\n\n{body}{end}",
         body + end,
         {name: text + end for name, text in sections.items()},
         named,
     )
-
-
-def _plain(markdown: str) -> str:
-    """The text of a line of Markdown."""
-    return re.sub(r"\\([\\`*_{}\[\]<>|~#&.)+-])", r"\1", markdown)

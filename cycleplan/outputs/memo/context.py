@@ -61,6 +61,7 @@ def context(brief: Brief, lang: str, version: str, type: str, is_for_council: bo
     plain = Words(lang, alignment.law, region)
     says = Briefing(brief, words, is_for_council)
     tables = Tables(words)
+    who = plain.whole_party(brief.chair or region.id)
     points = [p for p in brief.points if p.code != "inform" or type == "collegevoorstel"]
     return {
         "day": plain.day,
@@ -68,13 +69,15 @@ def context(brief: Brief, lang: str, version: str, type: str, is_for_council: bo
         "table": tables.caption,
         "lang": words.lang,
         "type": type,
+        "title": plain.say("memo.title", type=plain.say(f"memo.type.{type}"), who=who),
+        "subject": plain.say("memo.subject"),
         "version": version,
         "region": region.name,
         "region_id": region.id,
         "today": alignment.today,
         "revised": region.revised,
         "law_revised": alignment.law.revised,
-        "chair": {"kind": brief.kind, "code": brief.chair or "", "name": plain.whole_party(brief.chair or region.id)},
+        "chair": {"kind": brief.kind, "code": brief.chair or "", "name": who},
         "partnerships": [_partnership(code, brief, plain) for code in brief.partnerships],
         "municipalities": [plain.party(code) for code in brief.municipalities],
         "row": plain.row,

@@ -7,11 +7,14 @@ that the author fills in.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+
+_PERCENT = re.compile(r"(?<=\d) (?=%)")
 
 
 class _Parser(MarkdownIt):
@@ -27,8 +30,12 @@ def parser() -> MarkdownIt:
 
 
 def read(text: str) -> list[Token]:
-    """The tokens of *text*."""
-    return parser().parse(text, {})
+    """The tokens of *text*; a number stays on one line with its per cent sign."""
+    tokens = parser().parse(text, {})
+    for child in (child for token in tokens for child in token.children or []):
+        if child.type == "text":
+            child.content = _PERCENT.sub("\u00a0", child.content)
+    return tokens
 
 
 def is_gap(text: str) -> bool:
