@@ -20,10 +20,12 @@ from cycleplan.continuity import Ahead, by_election, next_of
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.elections import Election
+from cycleplan.errors import CycleplanError
 from cycleplan.formations import Formation
 from cycleplan.periods import Period
 from cycleplan.proposals import Alternatives, NotProposed, Proposal, Proposals, ProposedPlan, propose
 from cycleplan.region import Agreement
+from cycleplan.register import Merger
 from cycleplan.tasks import Task
 from cycleplan.windows import Window
 
@@ -161,7 +163,8 @@ class Brief:
         """Per partnership the first support plan of which the OOGO is still to be held in time."""
         found: dict[str, Assessment] = {}
         for a in self.alignment.assessments:
-            if a.plan.kind.is_support_plan and a.plan.owner in self.partnerships and self._is_ahead(a):
+            mine = self.kind != MUNICIPALITY or self.chair in a.municipalities
+            if a.plan.kind.is_support_plan and a.plan.owner in self.partnerships and mine and self._is_ahead(a):
                 found.setdefault(a.plan.owner, a)
         return tuple(found.values())
 
@@ -205,6 +208,18 @@ class Brief:
             return self.alignment.next_ahead
         return next_of(by_election(c for c in self.alignment.continuity if c.municipality in self.municipalities))
 
+    @property
+    def _elections_to_come(self) -> Iterator[Ahead]:
+        """As ``ahead``, of elections that are still to be held."""
+        found = by_election(c for c in self.alignment.continuity if c.municipality in self.municipalities)
+        return (a for a in found if a.elected and a.elected >= self.alignment.today)
+
+    @property
+    def merger(self) -> Merger | None:
+        """The merger by which the municipality that speaks will go; None for who stays."""
+        merger = self.alignment.register.merger_of(self.chair or "")
+        return merger if merger and merger.day > self.alignment.today else None
+
     # --- what would be better
 
     @property
@@ -223,7 +238,12 @@ class Brief:
         whole = self.alignment
         if whole.horizon.last != end_of_horizon(whole.today):
             whole = align(self.region, whole.register, whole.law, whole.today)
-        return propose(whole, self.partnerships)
+        try:
+            return propose(whole, self.partnerships)
+        except CycleplanError as error:
+            if error.code != "law-unknown":
+                raise
+            return Proposals(whole.horizon, (), ())  # before 2014 there were no support plans to choose
 
     @staticmethod
     def listed(alternatives: Alternatives) -> tuple[Proposal, ...]:
@@ -273,13 +293,17 @@ class Brief:
         for a in self.consultations:
             if a.plan.id not in soon:
                 continue
-            window = self.window(a)
-            values = {"assessment": a, "window": window}
+            window, today = self.window(a), self.alignment.today
+            planned = next((fact for fact in a.plan.oogo if fact.day > today), None)
+            values = {"assessment": a, "window": window, "planned": planned}
             claims = [Claim("window", values)] if window else [Claim("no_window", values)]
             claims.append(Claim("deadline", values))
             if a.verdict:
                 claims.append(Claim("verdict", values))
-            yield Point("consult" if window else "consult_by", values, tuple(claims))
+            code = "consult" if window else "consult_by"
+            if window and window.period.first < today:
+                code = "consult_until"
+            yield Point("consult_planned" if planned else code, values, tuple(claims))
 
     def _change(self) -> Iterator[Point]:
         """To make another sequence of plans, and to confirm a plan that is not in step after the election."""
@@ -289,7 +313,8 @@ class Brief:
             now = tuple(Claim("now", {"assessment": p.assessment}) for p in unchanged.plans[:1] if p.coverage < 1)
             if best is not unchanged and best.plans:
                 following = next((p for p in best.plans if self._is_ahead(p.assessment)), None)
-                steps = (Claim("steps", {"plan": following}),) if following else ()
+                window = self.window(following.assessment) if following else None
+                steps = (Claim("steps", {"plan": following, "window": window}),) if following else ()
                 yield Point("change", values, (*now, Claim("gain", values), Claim("price", values), *steps))
             again = self.again(alternatives)
             if again and again.plan.assessment.verdict is not Verdict.IN_STEP:
@@ -309,7 +334,7 @@ class Brief:
 
     def _carry(self) -> Iterator[Point]:
         """To have an agreement that runs over the coming election."""
-        ahead = next((a for a in self.ahead if a.elected), None)
+        ahead = next((a for a in self._elections_to_come if a.elected), None)
         if ahead is None:
             return
         values: dict[str, Any] = {"elected": ahead.elected, "ahead": ahead}

@@ -154,7 +154,7 @@ def _listed(value: Any) -> Any:
 def _not_blank(text: str) -> str:
     if not text.strip():
         raise _wrong("blank")
-    return text
+    return text.strip()  # space before or after it would be a mark in Markdown
 
 
 def _json(**schema: Any) -> WithJsonSchema:

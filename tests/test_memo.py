@@ -587,6 +587,88 @@ def test_what_an_agreement_lacks_to_run_over_the_election_is_a_point(changed: di
     assert [p["text"] for p in made.context["points"] if p["text"].startswith(asked)]
 
 
+# --- from other days, and of other plans
+
+COLLEGE = {"college_formed": "2026-06-01", "status": "actual", "source": "x"}
+TWO = [{"code": code, "councils": [{"elected": "2026-03-18", **COLLEGE}]} for code in ("GM0228", "GM0289")]
+
+
+def with_plans(*plans: dict[str, Any], **other: Any) -> bytes:
+    """A region of Ede and Wageningen with PO2510, whose plans these are."""
+    partnership = {"code": "PO2510", "municipalities": ["GM0228", "GM0289"], "plans": list(plans)}
+    return region_text(**{"municipalities": TWO, "partnerships": [partnership], "agreements": [], "plans": [], **other})
+
+
+LAST = {"years": "2023-2027", "oogo": "2023-02-01", "status": "actual", "source": "x"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_plan_that_is_not_in_step_for_its_windows_is_not_told_for_its_coverage(lang: str) -> None:
+    text = piece_of(with_plans(LAST, policy={"in_step_window_days": 60}), "collegevoorstel", lang).text
+    message = section(text, headings("collegevoorstel", lang, {})["message"])
+    assert ("maar 36 dagen" if lang == "nl" else "only 36 days") in message
+    assert "67 %" not in message
+    none = piece_of(with_plans(LAST, policy={"min_window_days": 60}), "collegevoorstel", lang)
+    assert ("60 dagen of langer" if lang == "nl" else "60 days or longer") in none.text
+    assert not re.search("die er niet over besloten|that did not decide on it", text + none.text)
+
+
+def test_in_a_window_only_what_is_left_of_it_is_asked_for() -> None:
+    ran = told_on("2027-01-20", "--type", "collegevoorstel", "--for", "GM0267")
+    point = section(ran, "Voorgesteld besluit")
+    assert "te voeren uiterlijk op 19 februari 2027, de laatste dag van het venster." in point
+    assert "15 januari" not in point
+    assert "### 1.1 Tot en met 19 februari 2027 zijn alle 7 colleges buiten stilstand en reces" in ran
+    past = told_on("2027-03-01", "--type", "raadsvoorstel", "--for", "PO2510")
+    assert "is het OOGO uiterlijk op 5 maart 2027 (aanname)" in past
+
+
+def told_on(day: str, *asked: str) -> str:
+    ran = run("memo", "foodvalley", "--today", day, *asked)
+    assert ran.code == 0, ran.err
+    return ran.out
+
+
+def test_an_election_that_was_held_needs_no_agreement_any_more() -> None:
+    text = told_on("2026-04-15", "--type", "collegevoorstel", "--for", "GM0228")
+    assert "over de verkiezing van 20 maart 2030 heen loopt" in section(text, "Voorgesteld besluit")
+
+
+def test_an_oogo_that_is_planned_is_asked_for_on_its_day() -> None:
+    planned = {"years": "2027-2031", "oogo": "2027-01-20", "status": "planned", "source": "x"}
+    points = piece_of(with_plans(LAST, planned)).context["points"]
+    assert points[0]["text"].endswith("te voeren op 20 januari 2027, zoals gepland.")
+
+
+def test_a_municipality_that_will_go_is_not_asked_for_what_comes_after() -> None:
+    # Wijdemeren (GM1696) goes into Hilversum on 1 January 2027 (mergers.csv).
+    partnership = {"code": "PO2510", "municipalities": ["GM1696", "GM0402"], "plans": [LAST]}
+    raw = region_text(municipalities=[{"code": "GM1696"}, {"code": "GM0402"}], partnerships=[partnership], plans=[],
+                      agreements=[])  # fmt: skip
+    made = piece_of(raw, "collegevoorstel", chair="GM1696")
+    assert not [p for p in made.context["points"] if p["code"].startswith("consult")]
+    assert made.context["objections"][0].startswith("Onze gemeente gaat op 1 januari 2027 op in Hilversum.")
+    assert [p for p in piece_of(raw, "collegevoorstel", chair="GM0402").context["points"] if p["code"] == "consult"]
+
+
+@pytest.mark.parametrize("type", MEMO_TYPES)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_partnership_without_municipalities_has_gaps_and_no_holes(type: str, lang: str) -> None:
+    partnership = {"code": "PO2510", "municipalities": [], "plans": [LAST]}
+    raw = region_text(municipalities=[], partnerships=[partnership], plans=[], agreements=[])
+    for chair in (None, "PO2510"):
+        text = piece_of(raw, type, lang, chair).text
+        assert not [line for line in text.splitlines() if "  " in line.strip()]
+        assert not re.search(r"\b(van|of) (\||\.|,)", text)
+
+
+@pytest.mark.parametrize("day", ["2012-01-01", "2014-01-05", "2026-02-02", "2026-03-18", "2030-03-20", "2059-12-31"])
+def test_a_piece_can_be_made_on_any_day_on_which_check_answers(day: str) -> None:
+    for type in MEMO_TYPES:
+        asked = ("foodvalley", "--today", day)
+        assert run("memo", *asked, "--type", type).code == run("check", *asked).code
+
+
 # --- at the door
 
 

@@ -79,6 +79,39 @@ def test_a_mistake_is_told_with_its_file_and_line_and_nothing_is_written(
     assert target.read_text(encoding="utf-8") == "was er al"
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ 'a' * 999999999 }}",
+        "{{ [1] * 999999999 }}",
+        "{{ '%0999999999d' % 1 }}",
+        "{{ '{:999999999}'.format(1) }}",
+        "{{ 'x' | center(999999999) }}",
+        "{{ 'x'.center(999999999) }}",
+        "{{ 'a' | replace('', 'b' * 99999) | replace('b', 'c' * 99999) }}",
+        "{{ 10 ** 100000000 }}",
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "{{ lipsum(100000) }}",
+        "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}",
+        "{% include 'memo/nl/communication.md' %}",
+        "{{ cycler() }}",
+        "{{ points.clear() }}",
+        "{{ day }}",
+        "{{ chair }}",
+        "{{ tasks }}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_template_cannot_run_on_change_what_it_got_or_print_what_is_no_text(
+    tag: str, form: str, tmp_path: Path
+) -> None:
+    name = SECTION if form == "md" else "memo/page.html"
+    code, _, err = with_template(tmp_path, f"x\n{tag}", "--format", form, name=name)
+    assert code == (0 if (form, "include" in tag) == ("html", True) else 1)
+    assert "regel " in err or not code
+    assert "Traceback" not in err
+
+
 def test_a_mistake_in_the_page_is_told_with_its_file_and_line(tmp_path: Path) -> None:
     code, _, err = with_template(tmp_path, "<p>\n{{ nergens }}", "--format", "html", name="memo/page.html")
     assert code == 1
@@ -121,6 +154,13 @@ def test_a_word_template_goes_with_word_only_and_is_never_written_over(tmp_path:
     ran = run("memo", "foodvalley", "--template", template, "-o", template)
     assert ran.code == 2
     assert template.read_bytes() == b"x"
+    own = tmp_path / "eigen" / SECTION
+    own.parent.mkdir(parents=True)
+    own.write_text("x", encoding="utf-8")
+    assert run("memo", "foodvalley", "--templates", tmp_path / "eigen", "-o", own).code == 2
+    assert own.read_text(encoding="utf-8") == "x"
+    ran = run("memo", "foodvalley", "-o", tmp_path / "stuk.pdf")
+    assert (ran.code, "stuk.pdf" in ran.err) == (2, True)
     ran = run("memo", "foodvalley", "--template", template, "-o", tmp_path / "stuk.docx")
     assert ran.code == 1
     assert "huisstijl.docx is geen Word-bestand" in ran.err

@@ -22,6 +22,7 @@ from pieces import DAY, SAMPLE, piece
 
 from cycleplan.errors import CycleplanError
 from cycleplan.law import load_law
+from cycleplan.outputs import templating
 from cycleplan.outputs.memo import markdown, word
 from cycleplan.outputs.memo.piece import Piece
 from cycleplan.outputs.templating import markdown as as_markdown
@@ -838,6 +839,30 @@ def test_what_is_no_word_file_is_told(raw):
         word.render(told(), raw, "huis.docx")
     assert error.value.code == "word-template-unreadable"
     assert "huis.docx" in WORDS["nl"].error(error.value)
+
+
+@pytest.mark.parametrize(
+    ("tag", "detail"),
+    [
+        ("{{ 'a' * 999999999 }}", "*"),
+        ("{{ 10 ** 100000000 }}", "**"),
+        ("{{ '%0999999999d' % 1 }}", "%"),
+        ("{{ 'x'.center(9) }}", "center"),
+        ("{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}", "range"),
+        ("{{ day }}", "function"),
+        ("{{ sections }}", "dict"),
+        ("{{ mark }}", "note, gap, table"),
+    ],
+)
+def test_a_tag_cannot_run_on_or_print_what_is_no_text(tag, detail):
+    with pytest.raises(CycleplanError) as told_:
+        word.render(told(day=lambda d: "", mark=templating.Marked("**[x]**")), template("{{ body }}", tag))
+    assert told_.value.code == "word-template-unsafe"
+    assert told_.value.values["detail"] == f"`{detail}`"
+
+
+def test_a_filter_over_a_block_is_told():
+    assert mistake("{% filter upper %}{{ body }}{% endfilter %}").code == "word-template-block-not-alone"
 
 
 def test_a_template_with_macros_is_refused():

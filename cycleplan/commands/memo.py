@@ -36,15 +36,20 @@ def _memo(
     from cycleplan.brief import Brief
     from cycleplan.outputs import memo, templating
 
-    form = form or _form_of(output)
     ctx = click.get_current_context()
+    form = form or _form_of(output)
+    if form is None:
+        assert output
+        raise click.UsageError(door_text(language(ctx), "usage.unknown_ending", value=output.name), ctx)
+    if output and templates and output.resolve().is_relative_to(templates.resolve()):
+        raise click.UsageError(door_text(language(ctx), "usage.same_file", what="-o"), ctx)
     if template and form != "docx":
         raise click.UsageError(door_text(language(ctx), "usage.template_is_word"), ctx)
     if form == "docx" and output is None and sys.stdout.isatty():
         raise click.UsageError(door_text(language(ctx), "usage.word_to_file"), ctx)
     opened = door.usable_region(region, today, lang, formation)
     alignment = opened.align(today, first, last)
-    brief = Brief(alignment, alignment.region.find_party(party) if party else None)
+    brief = Brief(alignment, alignment.region.find_party(party) if party is not None else None)
     for file, near in templating.strangers(templates) if templates else ():
         suggestion = opened.words.say("near", near=near)
         click.echo(opened.words.say("memo.stranger", file=file, near=suggestion), err=True)
@@ -52,10 +57,10 @@ def _memo(
     streams.put(_formed(piece, form, template, templates), output)
 
 
-def _form_of(output: Path | None) -> str:
-    """The form that a file's name asks for; Markdown where it asks for none."""
+def _form_of(output: Path | None) -> str | None:
+    """The form that a file's name asks for; Markdown where it asks for none, None for one that we do not make."""
     ending = output.suffix.lower().lstrip(".") if output else ""
-    return ending if ending in _FORMS else "html" if ending == "htm" else "md"
+    return _ENDINGS.get(ending)
 
 
 def _formed(piece: Piece, form: str, template: Path | None, templates: Path | None) -> str | bytes:
@@ -79,6 +84,7 @@ def _read(path: Path) -> bytes:
 
 
 _FORMS = ("md", "html", "docx")
+_ENDINGS = {"": "md", "md": "md", "markdown": "md", "txt": "md", "html": "html", "htm": "html", "docx": "docx"}
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

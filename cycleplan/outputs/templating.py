@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.exceptions import SecurityError
 
 from cycleplan import resources
 from cycleplan.errors import CycleplanError, nearest
+from cycleplan.outputs.sandbox import Sandbox, printable, refused
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#]|&(?=#?\w+;))|^(\s*)([+-]|\d+[.)])(?=[\s-]|$)")
 _ADDRESS = re.compile(r"(https?://[A-Za-z0-9._~:/?#@!$&'()*+,;=%-]*[A-Za-z0-9/=])")
@@ -25,6 +26,7 @@ class Marked(str):
 
 def markdown(value: Any) -> Any:
     """*value* as it must stand in Markdown to be shown as typed: marks escaped, on one line, addresses as links."""
+    value = printable(value)
     if isinstance(value, Marked) or not isinstance(value, str):
         return value
     parts = _ADDRESS.split(_on_one_line(value))  # every other part is an address
@@ -42,11 +44,11 @@ def _escape(match: re.Match[str]) -> str:
     return f"{match[2]}{start[:-1]}\\{start[-1]}"  # what would begin a heading or a list
 
 
-def render(environment: SandboxedEnvironment, path: str, context: Mapping[str, Any]) -> str:
+def render(environment: Sandbox, path: str, context: Mapping[str, Any]) -> str:
     """The template *path* with *context* filled in.
 
-    Raises CycleplanError ``template-unknown-name``, ``template-missing`` or ``template-mistake``, each with the file
-    and the line, for one that cannot be rendered.
+    Raises CycleplanError ``template-unknown-name``, ``template-missing``, ``template-unsafe`` or ``template-mistake``,
+    each with the file and the line, for one that cannot be rendered.
     """
     try:
         return environment.get_template(path).render(context)
@@ -72,6 +74,8 @@ def _mistake(error: Exception, path: str, known: Iterable[str]) -> CycleplanErro
     if isinstance(error, UndefinedError) and unknown:
         asked = unknown[1] or unknown[2]
         return CycleplanError("template-unknown-name", name=asked, near=nearest(asked, known), **place)
+    if isinstance(error, SecurityError):
+        return CycleplanError("template-unsafe", detail=refused(error), **place)
     return CycleplanError("template-mistake", detail=detail, **place)
 
 
@@ -88,23 +92,23 @@ def strangers(folder: Path) -> list[tuple[str, str]]:
     return [(name, near) for name, near in named if near]
 
 
-def environment(folder: Path | None = None) -> SandboxedEnvironment:
+def environment(folder: Path | None = None) -> Sandbox:
     """Where templates in Markdown run: everything that one prints is escaped for Markdown."""
     return _sandbox(folder, finalize=markdown, autoescape=False)
 
 
-def html_environment(folder: Path | None = None) -> SandboxedEnvironment:
+def html_environment(folder: Path | None = None) -> Sandbox:
     """Where templates in HTML run: everything that one prints is escaped for HTML."""
-    return _sandbox(folder, autoescape=True)
+    return _sandbox(folder, autoescape=True, finalize=printable)
 
 
-def _sandbox(folder: Path | None, **escaping: Any) -> SandboxedEnvironment:
+def _sandbox(folder: Path | None, **escaping: Any) -> Sandbox:
     """Where templates run: sandboxed, since templates travel; a name that does not exist is an error.
 
     A template in *folder* stands in the place of ours of that name.
     """
     folders = [resources.templates()] if folder is None else [folder, resources.templates()]
-    return SandboxedEnvironment(
+    return Sandbox(
         loader=FileSystemLoader(folders, encoding="utf-8"),
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cycleplan.alignment import UnknownPlan
-from cycleplan.assessment import Assessment, Reason
+from cycleplan.assessment import Assessment, Reason, Verdict
 from cycleplan.brief import Brief, Claim
 from cycleplan.continuity import Ahead
 from cycleplan.coverage import Covering, WithMunicipality
@@ -18,6 +18,9 @@ from cycleplan.steps import OOGO, OPR
 from cycleplan.tasks import Task
 from cycleplan.wording import proposing
 from cycleplan.wording.words import Words
+
+# The reasons for a verdict that lie in when the decision falls.
+_NOT_COVERAGE = ("decided_in_standstill", "no_counting_window", "window_short")
 
 
 class Said(NamedTuple):
@@ -84,8 +87,13 @@ class Arguing:
             closes=words.edge(window.closes, opening=False),
             article=self._oogo(a),
         )
-        text = "memo.claim.window_one" if count == 1 else "memo.claim.window"
-        said = words.say(text, all_colleges=words.colleges_together(count), span=words.span(window.period))
+        code = "window_until" if window.period.first < self._today else "window"
+        said = words.say(
+            f"memo.claim.{code}{'_one' if count == 1 else ''}",
+            all_colleges=words.colleges_together(count),
+            span=words.span(window.period),
+            last=window.period.last,
+        )
         return Said(said, words.say("memo.about.window"), note)
 
     def _claim_no_window(self, claim: Claim) -> Said:
@@ -112,22 +120,34 @@ class Arguing:
 
     def _claim_verdict(self, claim: Claim) -> Said:
         a: Assessment = claim.values["assessment"]
-        share = self.words.share(a.coverage_lowest or 0.0)
         assert a.verdict
-        return Said(
-            self.words.say(f"memo.claim.{a.verdict.value}", share=share),
-            self.words.say(f"memo.about.{a.verdict.value}"),
-            self.coverage_note(a),
-        )
+        cause, note = self._other_cause(a), self.coverage_note(a)
+        if cause:
+            said = self.words.say("memo.claim.still", verdict=self.words.verdict(a.verdict))
+            return Said(said, self.words.reason(cause), note)
+        share = self.words.share(a.coverage_lowest or 0.0)
+        said = self.words.say(f"memo.claim.{a.verdict.value}", share=share)
+        return Said(said, self.words.say(f"memo.about.{a.verdict.value}"), note)
+
+    def _other_cause(self, a: Assessment) -> Reason | None:
+        """What keeps a plan from being in step where its coverage does not; None where that is low, or all is well."""
+        policy, lowest = self.brief.region.policy, a.coverage_lowest or 0.0
+        least = policy.out_of_step_coverage if a.verdict is Verdict.OUT_OF_STEP else policy.in_step_coverage
+        if a.verdict is Verdict.IN_STEP or lowest < least:
+            return None
+        return next((r for r in a.reasons if r.code in _NOT_COVERAGE), None)
 
     def _claim_now(self, claim: Claim) -> Said:
         a: Assessment = claim.values["assessment"]
+        assert a.verdict
         values = {"plan": self.plan(a), "verdict": self.words.verdict(a.verdict), "decided": self._decided(a)}
+        cause, note = self._other_cause(a), self.coverage_note(a)
+        if cause:
+            return Said(self.words.say("memo.claim.now_still", **values), self.words.reason(cause), note)
         said = self.words.say("memo.claim.now", share=self.words.share(a.coverage_lowest or 0.0), **values)
         leaving = next((self._here(r, a) for r in a.reasons if r.code == "outgoing_college"), None)
-        assert a.verdict
         about = self.words.reason(leaving) if leaving else self.words.say(f"memo.about.{a.verdict.value}")
-        return Said(said, about, self.coverage_note(a))
+        return Said(said, about, note)
 
     def _here(self, reason: Reason, a: Assessment) -> Reason:
         """A reason at the municipality that speaks, where it holds there as well."""
@@ -165,11 +185,12 @@ class Arguing:
         assert a.schedule
         oogo, deadline = a.schedule.steps[OOGO].latest, a.schedule.deadline
         assert deadline
-        window = a.counting[-1] if a.counting else None
+        window = claim.values["window"]
+        whole = window and window.period.first >= self._today
         said = self.words.say(
-            "memo.claim.steps" if window else "memo.claim.steps_by",
+            "memo.claim.steps" if whole else "memo.claim.steps_by",
             years=proposing.span(plan.period, self.words),
-            span=self.words.span(window) if window else "",
+            span=self.words.span(window.period) if whole else "",
             latest=oogo.day,
             assumption=self._assumption(oogo.status),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cycleplan.assessment import Assessment
+from cycleplan.assessment import Assessment, Reason
 from cycleplan.brief import MUNICIPALITY, Brief, Point
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
@@ -52,6 +52,9 @@ class Briefing(Arguing):
 
     def _judged(self, a: Assessment) -> str:
         say, first = self.words.say, a.decisions[0]
+        cause = self._other_cause(a)
+        if cause:
+            return self._judged_by(cause, a)
         own = self.brief.coverage(a)
         ours = self.brief.kind == MUNICIPALITY and own == a.coverage_lowest
         assumed = "assumed_first" if any(d.known for d in a.decisions) else "assumed"
@@ -65,13 +68,27 @@ class Briefing(Arguing):
             assumed="" if first.known else say(f"sentence.{assumed}", date=first.day),
         )
 
+    def _judged_by(self, cause: Reason, a: Assessment) -> str:
+        known = next((d.fact for d in a.decisions if d.fact), None)
+        days = self.brief.region.policy.min_window_days if cause.code == "no_counting_window" else a.longest_likely_days
+        return self.words.say(
+            f"memo.key.{cause.code}",
+            plan=self.plan(a),
+            verdict=self.words.verdict(a.verdict),
+            days=self.words.count(days, "day"),
+            when=self.words.when(known) if known else "",
+            percent=self.words.percent(a.coverage_lowest),
+        )
+
     def _help(self) -> str:
         say, focus = self.words.say, self.brief.focus
         if focus is None:
             codes = [u.owner for u in self.brief.unknown]
             count = self.words.count(len(codes), "partnership")
             unknown = say("memo.key.unknown", count=count, codes=self._parties(codes))
-            return unknown if codes else say("memo.key.no_plans")
+            if codes:
+                return unknown
+            return say("memo.key.not_judged" if self.brief.partnerships else "memo.key.no_plans")
         mine = next((a for a in self.brief.alternatives if focus.plan.owner in a.partnerships), None)
         if mine is None or not mine.recommended.plans:
             return say("memo.key.nothing_to_choose")
@@ -91,7 +108,9 @@ class Briefing(Arguing):
         if task is None and self.brief.overdue:
             late = self.brief.overdue[0]
             values = {"who": self.words.who(late), "first": late.values["first"], "deadline": late.date}
-            return self.words.say("memo.key.overdue", **values)
+            return self.words.say(
+                "memo.key.overdue_in_file" if late.values["in_file"] else "memo.key.overdue", **values
+            )
         if task is None:
             return self.words.say("memo.key.no_step")
         ours = task.who == (self.brief.chair,)
@@ -110,7 +129,7 @@ class Briefing(Arguing):
 
     def why_now(self) -> str:
         """Why somebody should decide now, or that nothing presses."""
-        point = next((p for p in self.brief.points if p.code in ("consult", "consult_by")), None)
+        point = next((p for p in self.brief.points if p.code.startswith("consult")), None)
         if point:
             a: Assessment = point.values["assessment"]
             assert a.schedule
@@ -170,7 +189,9 @@ class Briefing(Arguing):
             assert a.schedule
             oogo = a.schedule.steps[OOGO].latest
             found |= {"plan": self._whole_plan(a.plan), "latest": oogo.day, "assumption": self._assumption(oogo.status)}
-            found["span"] = self.words.span(v["window"].period) if v["window"] else ""
+            window, planned = v["window"], v["planned"]
+            found |= {"span": self.words.span(window.period), "last": window.period.last} if window else {}
+            found["when"] = self.words.when(planned) if planned else ""
         if "alternatives" in v:
             found |= {"who": self._names(v["alternatives"].partnerships), "what": self._change(v["alternatives"])}
         if "again" in v:
@@ -204,6 +225,9 @@ class Briefing(Arguing):
         words, brief = self.words, self.brief
         powers = self._law.giving("powers_stay", self._today).article
         found = [words.say("memo.but.standstill", article=powers)]
+        if brief.merger:
+            who, into = (words.party(code) for code in (brief.merger.old, brief.merger.new))
+            found.insert(0, words.say("memo.but.merger", who=who, day=brief.merger.day, into=into))
         election = brief.election
         if election:
             days = {level.value: brief.alignment.cycles.college(election, level).day for level in Level}

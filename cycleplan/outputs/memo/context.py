@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from cycleplan.assessment import Assessment, Verdict
@@ -15,6 +16,7 @@ from cycleplan.outputs.templating import Marked, markdown
 from cycleplan.periods import Period
 from cycleplan.region import EVERYONE, Agreement
 from cycleplan.steps import DRAFT
+from cycleplan.windows import Window
 from cycleplan.wording.briefing import Briefing
 from cycleplan.wording.words import Words
 
@@ -190,9 +192,7 @@ def _consultation(a: Assessment, brief: Brief, says: Briefing, words: Words, pla
         "first": oogo.earliest.day,
         "latest": oogo.latest.day,
         "assumed": oogo.latest.status is Status.ASSUMED,
-        "window": {"first": window.period.first, "last": window.period.last, "days": window.period.days}
-        if window
-        else None,
+        "window": _still_open(window, brief.alignment.today) if window else None,
         "why": " ".join(words.trace(oogo.latest.trace)),
         "article": words.article(oogo.basis),
         "subjects": [words.sentence(subject[words.lang]) + "." for subject in contents.subjects],
@@ -201,6 +201,12 @@ def _consultation(a: Assessment, brief: Brief, says: Briefing, words: Words, pla
         "papers": [_paper(step, a, words) for step in a.schedule.steps.values()],
         "checklist": [words.checklist(item) for item in a.checklist],
     }
+
+
+def _still_open(window: Window, today: date) -> dict[str, Any]:
+    """What is left of a window; the number of days where that is all of it."""
+    period = window.period
+    return {"first": max(period.first, today), "last": period.last, "days": period.days if period.first >= today else 0}
 
 
 def _paper(step: Any, a: Assessment, words: Words) -> dict[str, Any]:

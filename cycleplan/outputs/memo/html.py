@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import count, takewhile
 
-from jinja2.sandbox import SandboxedEnvironment
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -18,10 +17,11 @@ from markupsafe import Markup
 from cycleplan.outputs import templating
 from cycleplan.outputs.memo import markdown
 from cycleplan.outputs.memo.piece import Piece
+from cycleplan.outputs.sandbox import Sandbox
 from cycleplan.wording import texts
 
 
-def render(piece: Piece, environment: SandboxedEnvironment | None = None) -> str:
+def render(piece: Piece, environment: Sandbox | None = None) -> str:
     """The page, by the template ``memo/page.html``.
 
     Beside the context of the piece it can name ``lang`` and ``title``, and as HTML: ``document`` (the piece, notes

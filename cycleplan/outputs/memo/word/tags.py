@@ -19,6 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import missing
 
 from cycleplan.errors import CycleplanError, nearest
+from cycleplan.outputs.sandbox import refused
 from cycleplan.wording import texts
 
 _TAG = re.compile(r"\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -71,12 +72,10 @@ class Unfit:
             near = nearest(error.name, error.known)
             return CycleplanError("word-template-unknown-name", unknown=error.name, near=near, **place)
         if isinstance(error, SecurityError):
-            found = re.search(r"attribute '(\w+)'", str(error))
-            detail = f"`{found[1]}`" if found else str(error).rstrip(".")
-            return CycleplanError("word-template-unsafe", detail=detail, **self.place(part, paragraph))
+            return CycleplanError("word-template-unsafe", detail=f"`{refused(error)}`", **self.place(part, paragraph))
         if isinstance(error, NotAloneError):
             return self.not_alone(part, paragraph, str(error))
-        return self.syntax(part, paragraph, self._detail(str(error)))
+        return self.syntax(part, paragraph, self._detail(str(error) or type(error).__name__))
 
     def _detail(self, message: str) -> str:
         """The most frequent messages of jinja in our words."""

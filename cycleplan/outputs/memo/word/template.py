@@ -23,7 +23,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
 from cycleplan.errors import CycleplanError
@@ -33,6 +33,8 @@ from cycleplan.outputs.memo.word.builder import Builder
 from cycleplan.outputs.memo.word.styles import LANGUAGES, Styles
 from cycleplan.outputs.memo.word.tags import NotAloneError, Unfit, attributes, half_open, paragraphs, try_out, undefined
 from cycleplan.outputs.memo.word.xml import el
+from cycleplan.outputs.sandbox import Sandbox, printable
+from cycleplan.outputs.templating import Marked
 
 _GUARDED = {"{": "\ufdd0", "}": "\ufdd1", "_": "\ufdd2", "%": "\ufdd3"}
 _GUARD = str.maketrans(_GUARDED)
@@ -79,9 +81,14 @@ def render_template(piece: Piece, template: bytes, name: str) -> bytes:
     for part, root in _roots(document):
         try_out(part, root, env, context, unfit)
     document = _filled_in(raw, context, env, unfit)
-    _put(document, blocks, LANGUAGES[piece.lang], unfit)
-    package.sign(document, xml.fit(piece.title), LANGUAGES[piece.lang], piece.day)
-    _detach(document)
+    try:
+        _put(document, blocks, LANGUAGES[piece.lang], unfit)
+        package.sign(document, xml.fit(piece.title), LANGUAGES[piece.lang], piece.day)
+        _detach(document)
+    except CycleplanError:
+        raise
+    except Exception as error:  # parts that python-docx opens and that are not what they should be
+        raise _unreadable(name) from error
     return package.write({part: _unguarded(part, text) for part, text in package.saved(document).items()})
 
 
@@ -91,8 +98,11 @@ def _open(raw: bytes, name: str) -> Any:
         assert document.element.body is not None
         return document
     except Exception:  # python-docx trips over a damaged file in any way there is
-        most = package.MOST_BYTES // 1_000_000
-        raise CycleplanError("word-template-unreadable", name=name, most=most) from None
+        raise _unreadable(name) from None
+
+
+def _unreadable(name: str) -> CycleplanError:
+    return CycleplanError("word-template-unreadable", name=name, most=package.MOST_BYTES // 1_000_000)
 
 
 def _blocks(piece: Piece) -> dict[str, _Block]:
@@ -104,9 +114,9 @@ def _blocks(piece: Piece) -> dict[str, _Block]:
 # --- the tags
 
 
-def _environment(context: Mapping[str, Any]) -> ImmutableSandboxedEnvironment:
+def _environment(context: Mapping[str, Any]) -> Sandbox:
     """Where the tags run: sandboxed, since templates travel; all that they print is escaped, whatever they ask."""
-    env = ImmutableSandboxedEnvironment(autoescape=True, undefined=undefined(context), finalize=_printed)
+    env = Sandbox(autoescape=True, undefined=undefined(context), finalize=_printed)
     for name in ("safe", "e", "escape", "forceescape"):  # there is no less and no more than that
         env.filters[name] = lambda value: value
     del env.filters["urlize"]  # prints HTML
@@ -116,9 +126,9 @@ def _environment(context: Mapping[str, Any]) -> ImmutableSandboxedEnvironment:
 def _printed(value: Any) -> Any:
     if isinstance(value, _Block):
         return value.mark()
-    if value is None:
-        return ""
-    text = str(value)
+    if isinstance(value, Marked):
+        raise SecurityError("'note, gap, table' print Markdown")
+    text = str(printable(value))
     if not isinstance(value, Markup):
         return xml.fit(text).translate(_GUARD)
     if marked := _MARKED.search(text):
@@ -182,7 +192,9 @@ def _put(document: Any, blocks: Mapping[str, _Block], language: str, unfit: Unfi
         for paragraph, text in list(paragraphs(root)):
             if not (marked := _MARKED.search(text)):
                 continue
-            block = blocks[marked[1]]
+            block = blocks.get(marked[1])
+            if block is None:  # a filter changed its name
+                raise unfit.not_alone(part, _MARKED.sub(r"{{ \1 }}", text), marked[1])
             if part != "document" or text.strip() != block.mark() or not _is_alone(paragraph):
                 raise unfit.not_alone(part, _MARKED.sub(r"{{ \1 }}", text), block._name)
             _replace(paragraph, builder.build(block._text, _width(paragraph, root), _style(paragraph)))
@@ -247,7 +259,7 @@ def _page_width(paragraph: Any, body: Any) -> int:
 def _number(element: Any, attribute: str) -> int:
     try:
         return int(float(element.get(qn(f"w:{attribute}"), "0")))
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0
 
 
