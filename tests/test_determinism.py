@@ -19,6 +19,7 @@ COMMANDS = [
     "check {}", "check {} --json", "check {} --problems", "windows {}", "windows {} --json",
     "windows {} --horizon --json", "propose {}", "propose {} --together --json", "timeline {}",
     "timeline {} --format json", "memo {}", "memo {} --lang en",
+    "memo {} --type collegevoorstel --format html", "memo {} --type oogo-agenda --format docx",
     "explain {}", "explain {} --json", "calendar {}", "calendar {} --for opr", "list", "list --json", "schema",
 ]  # fmt: skip
 
