@@ -613,6 +613,26 @@ def test_a_plan_that_is_not_in_step_for_its_windows_is_not_told_for_its_coverage
     assert not re.search("die er niet over besloten|that did not decide on it", text + none.text)
 
 
+def test_where_colleges_differ_the_lowest_is_told_and_to_a_municipality_its_own() -> None:
+    # On 15 April 2022 Dijk en Waard had the college of its council of 2021, and Alkmaar still that of 2018.
+    plan = {"years": "2022-2026", "oogo": "2022-04-15", "status": "actual", "source": "x"}
+    partnership = {"code": "PO2703", "municipalities": ["GM0361", "GM1980"], "plans": [plan]}
+    municipalities = [{"code": "GM0361"}, {"code": "GM1980"}]
+    raw = region_text(municipalities=municipalities, partnerships=[partnership], agreements=[], plans=[])
+    rows = {
+        chair: next(
+            [cell.strip() for cell in line.split("|")[4:6]]
+            for line in piece_of(raw, "collegevoorstel", chair=chair).text.splitlines()
+            if line.startswith("| PO2703 2022–2026")
+        )
+        for chair in (None, "GM0361", "GM1980")
+    }
+    # From 1 August 2022 to 31 March 2026, the last day of that council, are 1339 of the 1461 days.
+    assert rows[None][0] == "0 %"
+    assert rows["GM0361"] == ["0 %", "0 %"]
+    assert rows["GM1980"] == ["92 %", "0 %"]
+
+
 def test_in_a_window_only_what_is_left_of_it_is_asked_for() -> None:
     ran = told_on("2027-01-20", "--type", "collegevoorstel", "--for", "GM0267")
     point = section(ran, "Voorgesteld besluit")
@@ -667,6 +687,13 @@ def test_a_piece_can_be_made_on_any_day_on_which_check_answers(day: str) -> None
     for type in MEMO_TYPES:
         asked = ("foodvalley", "--today", day)
         assert run("memo", *asked, "--type", type).code == run("check", *asked).code
+
+
+def test_the_address_of_the_calendar_is_that_of_the_chair() -> None:
+    calendar = {"id": "6f0d3c2e-0000-4000-8000-000000000001", "url": "https://voorbeeld.nl/agenda/"}
+    for chair, file in ((None, "proef.ics"), ("GM0228", "proef-ede-gm0228.ics")):
+        annexes = section(piece_of(region_text(calendar=calendar), chair=chair).text, "Bijlagen")
+        assert f"- Agenda: <https://voorbeeld.nl/agenda/{file}>" in annexes
 
 
 # --- at the door
