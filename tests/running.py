@@ -2,12 +2,15 @@
 
 import io
 import json
+import shutil
 import sys
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from cycleplan.alignment import Alignment, align
 from cycleplan.audiences import Audiences
@@ -62,6 +65,14 @@ def run(*args: str | Path, encoding: str = "utf-8") -> Ran:
         found = out.getvalue(), err.getvalue().decode(encoding, "replace")  # click makes UTF-8 of ASCII there
         sys.argv, sys.stdout, sys.stderr = was
     return Ran(code, *found)
+
+
+def program(name: str) -> str:
+    """The path of a program of others; the test fails where it is not there."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.fail(f"There is no `{name}` on the path; `tests/programs/install DIR` installs it.", pytrace=False)
+    return found
 
 
 @cache

@@ -1,7 +1,6 @@
 """The page of a piece: the same text, structure that a screen reader can tell, and it prints."""
 
 import re
-import shutil
 import subprocess
 import unicodedata
 import xml.etree.ElementTree as ET
@@ -16,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import DictLoader
 from pieces import SAMPLE, piece
+from running import program
 
 from cycleplan.outputs import templating
 from cycleplan.outputs.memo import html, markdown
@@ -483,13 +483,6 @@ def test_paper_has_its_rules(rule: str) -> None:
 # --- a browser
 
 
-def needed(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        pytest.fail(f"There is no `{name}` on the path. Run `tests/programs/install DIR`.", pytrace=False)
-    return found
-
-
 @pytest.fixture
 def printed(tmp_path: Path) -> Callable[[str], Path]:
     """Prints a piece with Chromium."""
@@ -499,7 +492,7 @@ def printed(tmp_path: Path) -> Callable[[str], Path]:
         page.write_text(html.render(piece(text)), encoding="utf-8")
         subprocess.run(
             [
-                needed("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+                program("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
                 "--disable-background-networking", f"--user-data-dir={tmp_path / 'profile'}", "--no-pdf-header-footer",
                 f"--print-to-pdf={pdf}", page.as_uri(),
             ],
@@ -518,8 +511,8 @@ def answer(*command: str | Path) -> str:
 def test_chromium_prints_the_page_on_a4_with_everything_on_it(printed: Callable[[str], Path]) -> None:
     rows = "".join(f"| plan {i} | kwetsbaar | {i} % |\n" for i in range(60))
     pdf = printed(SAMPLE.replace("| PO2509 2024–2028 | kwetsbaar | 42 % |\n", rows))
-    assert re.search(r"Page size: +59[45](\.\d+)? x 84[12](\.\d+)? pts \(A4\)", answer(needed("pdfinfo"), pdf))
-    pages = answer(needed("pdftotext"), "-layout", pdf, "-").split("\f")[:-1]
+    assert re.search(r"Page size: +59[45](\.\d+)? x 84[12](\.\d+)? pts \(A4\)", answer(program("pdfinfo"), pdf))
+    pages = answer(program("pdftotext"), "-layout", pdf, "-").split("\f")[:-1]
     whole = " ".join("".join(pages).split())
     for text in ("Collegevoorstel Regio Foodvalley", "Voorgesteld besluit", "[naam]", "Noten", "0 van de 1461 dagen"):
         assert text in whole

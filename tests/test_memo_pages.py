@@ -4,7 +4,6 @@ It is installed by tests/programs/install; where it is missing, these tests fail
 """
 
 import re
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 from lxml import etree
 from pieces import SAMPLE, piece
+from running import program
 from test_memo_word import template, told
 
 from cycleplan.outputs.memo import markdown, word
@@ -27,13 +27,6 @@ SPACES = {
 }
 Convert = Callable[[bytes, str], bytes]
 HOUSE = template("Gemeente {{ region }}", "{{ piece }}", "Met groet")
-
-
-def program(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        pytest.fail(f"There is no `{name}` on the path; `tests/programs/install DIR` installs it.", pytrace=False)
-    return found
 
 
 @pytest.fixture
