@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from cycleplan.assessment import Assessment, Reason
-from cycleplan.brief import MUNICIPALITY, Brief, Point
+from cycleplan.brief import Brief, Point
+from cycleplan.chair import MUNICIPALITY
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.proposals import Alternatives, Proposal

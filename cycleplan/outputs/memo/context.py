@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from cycleplan.assessment import Assessment, Verdict
-from cycleplan.brief import MUNICIPALITY, PARTNERSHIP, Brief
+from cycleplan.brief import Brief
+from cycleplan.chair import MUNICIPALITY, PARTNERSHIP
 from cycleplan.continuity import Ahead
 from cycleplan.daterules import Status
 from cycleplan.outputs.calendar.index import file_name
