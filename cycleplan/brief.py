@@ -150,7 +150,9 @@ class Brief(Chair):
                 following = next((p for p in best.plans if self.is_ahead(p.assessment)), None)
                 window = self.window(following.assessment) if following else None
                 steps = (Claim("steps", {"plan": following, "window": window}),) if following else ()
-                yield Point("change", values, (*now, Claim("gain", values), Claim("price", values), *steps))
+                then = (Claim("then", {"plan": following}),) if following else ()
+                gain = (Claim("gain", values), Claim("price", values), Claim("lasting", values))
+                yield Point("change", {**values, "following": following}, (*now, *then, *gain, *steps))
             again = self.again(alternatives)
             if again and again.plan.assessment.verdict is not Verdict.IN_STEP:
                 values = {**values, "again": again}
@@ -160,7 +162,7 @@ class Brief(Chair):
     def _complete(self) -> Iterator[Point]:
         """To fill in what is not known, of which nothing can be computed."""
         late = [t.who[0] for t in self.overdue]
-        codes = sorted({u.owner for u in self.unknown} | set(late))
+        codes = sorted(({u.owner for u in self.unknown} | set(late)) - {self.chair})  # who speaks fills in its own
         if codes:
             values = {"codes": tuple(codes), "overdue": self.overdue, "unknown": self.unknown}
             claims = [Claim("unknown", values)] if self.unknown else []

@@ -400,8 +400,12 @@ def percentages(region: str) -> set[int]:
     shares = [
         s for p in check["plans"] for s in (p["coverage"]["lowest"], *(m["coverage"] for m in p["municipalities"]))
     ]
-    shares += [*check["formation"]["quantiles"], check["policy"]["in_step_coverage"]]
+    shares += [
+        *check["formation"]["quantiles"],
+        *(check["policy"][f"{k}_coverage"] for k in ("in_step", "out_of_step")),
+    ]
     shares += [s for p in proposals for s in (p["misalignment"], p["misalignment_reconfirmed"])]
+    shares += [plan["coverage"] for p in proposals for plan in p["plans"]]
     return {round(share * 100) for share in shares if share is not None}
 
 
@@ -418,7 +422,9 @@ def test_every_number_of_days_is_in_the_json(region: str, chair: str | None, typ
     check, windows = answers(region)["check"], answers(region)["windows"]["plans"]
     known = {w["days"] for p in windows for w in p["windows"]} | {p["days"] for p in check["plans"]}
     covered = [[c["days"] for c in m["covered"]] for p in check["plans"] for m in p["municipalities"]]
-    known |= {days for listed in covered for days in (*listed, sum(listed))}
+    known |= {days for listed in covered for days in (*listed, sum(listed))} | {check["policy"]["min_window_days"]}
+    proposed = [plan for p in answers(region)["propose"]["proposals"] for plan in p["plans"]]
+    known |= {days for plan in proposed for days in (plan["days"], plan["covered_days"])}
     text = text_of(region, chair, type, lang)
     found = {int(n) for n in re.findall(r"(\d+) (?:dag|dagen|day|days)\b", text)}
     found |= {int(n) for n in re.findall(r"(\d+) (?:van de|of the) \d+ (?:dagen|days)", text)}
@@ -693,7 +699,7 @@ def test_the_address_of_the_calendar_is_that_of_the_chair() -> None:
     calendar = {"id": "6f0d3c2e-0000-4000-8000-000000000001", "url": "https://voorbeeld.nl/agenda/"}
     for chair, file in ((None, "proef.ics"), ("GM0228", "proef-ede-gm0228.ics")):
         annexes = section(piece_of(region_text(calendar=calendar), chair=chair).text, "Bijlagen")
-        assert f"- Agenda: <https://voorbeeld.nl/agenda/{file}>" in annexes
+        assert f": <https://voorbeeld.nl/agenda/{file}>" in annexes
 
 
 # --- at the door

@@ -354,6 +354,8 @@ PROPOSE = {
                     "last": day,
                     "kept": yes_or_no,
                     "beyond_horizon": yes_or_no,
+                    "days": number,
+                    "covered_days": or_null(number),
                     "coverage": ratio,
                     "coverage_reconfirmed": ratio,
                     "confirmations": [day],

@@ -129,6 +129,20 @@ class Arguing:
         said = self.words.say(f"memo.claim.{a.verdict.value}", share=share)
         return Said(said, self.words.say(f"memo.about.{a.verdict.value}"), note)
 
+    def _claim_then(self, claim: Claim) -> Said:
+        plan: ProposedPlan = claim.values["plan"]
+        a = plan.assessment
+        assert a.verdict
+        said = self.words.say(
+            "memo.claim.then",
+            years=proposing.span(plan.period, self.words),
+            verdict=self.words.verdict(a.verdict),
+            share=self.words.share(a.coverage_lowest or 0.0),
+        )
+        cause = self._other_cause(a)
+        about = self.words.reason(cause) if cause else self.words.say(f"memo.about.{a.verdict.value}")
+        return Said(said, about, self.coverage_note(a))
+
     def _other_cause(self, a: Assessment) -> Reason | None:
         """What keeps a plan from being in step where its coverage does not; None where that is low, or all is well."""
         policy, lowest = self.brief.region.policy, a.coverage_lowest or 0.0
@@ -179,6 +193,10 @@ class Arguing:
         length = self._law.giving("plan_length", first.period.first, sector).article
         return Said(said, self.words.say("memo.about.price"), self.words.say("memo.note.price", article=length))
 
+    def _claim_lasting(self, claim: Claim) -> Said:
+        said = self._again_note(claim.values["alternatives"].recommended.plans[0].assessment)
+        return Said(self.words.say("memo.claim.lasting"), self.words.say("memo.about.lasting"), said)
+
     def _claim_steps(self, claim: Claim) -> Said:
         plan: ProposedPlan = claim.values["plan"]
         a = plan.assessment
@@ -214,13 +232,17 @@ class Arguing:
     def _claim_again_light(self, claim: Claim) -> Said:
         unchanged: Proposal = claim.values["alternatives"].unchanged
         times = self.words.count_in_words(unchanged.confirmations, "times")
-        a = claim.values["again"].plan.assessment
-        opr = self.words.article(a.schedule.steps[OPR].basis) if a.schedule else ""
         return Said(
             self.words.say("memo.claim.again_light", times=times),
             self.words.say("memo.about.again_light"),
-            self.words.say("memo.note.again_light", opr=opr, oogo=self._oogo(a)),
+            self._again_note(claim.values["again"].plan.assessment),
         )
+
+    def _again_note(self, a: Assessment) -> str:
+        return self.words.say("memo.note.again_light", opr=self._opr(a), oogo=self._oogo(a))
+
+    def _opr(self, a: Assessment) -> str:
+        return self.words.article(a.schedule.steps[OPR].basis) if a.schedule else ""
 
     def _claim_unknown(self, claim: Claim) -> Said:
         unknown: Sequence[UnknownPlan] = claim.values["unknown"]

@@ -61,7 +61,7 @@ class Briefing(Arguing):
         assumed = "assumed_first" if any(d.known for d in a.decisions) else "assumed"
         return say(
             "memo.key.judged",
-            plan=self.plan(a),
+            plan=self._whole_plan(a.plan),
             verdict=self.words.verdict(a.verdict),
             percent=self.words.percent(a.coverage_lowest),
             college=say("memo.key.our_college" if ours else "memo.key.college"),
@@ -74,7 +74,7 @@ class Briefing(Arguing):
         days = self.brief.region.policy.min_window_days if cause.code == "no_counting_window" else a.longest_likely_days
         return self.words.say(
             f"memo.key.{cause.code}",
-            plan=self.plan(a),
+            plan=self._whole_plan(a.plan),
             verdict=self.words.verdict(a.verdict),
             days=self.words.count(days, "day"),
             when=self.words.when(known) if known else "",
@@ -119,7 +119,7 @@ class Briefing(Arguing):
         return self.words.say(
             "memo.key.our_step" if ours else "memo.key.step",
             date=task.date,
-            who=self.words.who(task),
+            who=self._names(task.who),
             what=self._short(task),
             assumption=assumption,
         )
@@ -135,13 +135,11 @@ class Briefing(Arguing):
             a: Assessment = point.values["assessment"]
             assert a.schedule
             oogo, deadline = a.schedule.steps[OOGO].latest, a.schedule.deadline
-            window = point.values["window"]
+            window, plan = point.values["window"], self._whole_plan(a.plan)
             if window and deadline:
-                closes = window.period.last
-                return self.words.say("memo.now.window", plan=self.plan(a), last=closes, deadline=deadline.day)
-            return self.words.say(
-                "memo.now.consult", plan=self.plan(a), latest=oogo.day, assumption=self._assumption(oogo.status)
-            )
+                return self.words.say("memo.now.window", plan=plan, last=window.period.last, deadline=deadline.day)
+            assumption = self._assumption(oogo.status)
+            return self.words.say("memo.now.consult", plan=plan, latest=oogo.day, assumption=assumption)
         election = self.brief.election
         if election:
             return self.words.say("memo.now.election", elected=election.elected.day)
@@ -153,34 +151,31 @@ class Briefing(Arguing):
         return words.row(words.party(c) if c == self.brief.chair else words.whole_party(c) for c in codes)
 
     def _whole_plan(self, plan: Plan) -> str:
-        name = self.words.plan(plan)
-        if plan.owner != self.brief.chair:
-            years = self.words.years(plan.period, plan.first.day)
-            name = self.words.say("memo.plan_of", years=years, owner=self._names([plan.owner]))
-        return self.words.say("plan.expected", plan=name) if plan.status is Status.EXPECTED else name
+        expected = self.words.say("memo.ahead.expected") if plan.status is Status.EXPECTED else ""
+        if plan.owner == self.brief.chair:
+            return self.words.plan(plan) + expected
+        years = self.words.years(plan.period, plan.first.day)
+        return self.words.say("memo.plan_of", years=years, expected=expected, owner=self._names([plan.owner]))
 
     # --- what to decide
 
     def point(self, point: Point) -> str:
         """A point as a sentence in the infinitive."""
-        name, words = f"memo.point.{point.code}", self.words
-        own = point.code in ("change", "complete") and self._is_own(point)
+        name, words = self._name(point), self.words
+        own = point.code == "change" and self._is_own(point)
         if own:
             name += "_own"
-        if point.code == "reconfirm" and point.values["again"].late:
-            name += "_late"
         frame = "memo.point"
-        if self.for_council and (point.code == "schedule" or (own and point.code == "change")):
+        if self.for_council and (own or point.code == "schedule"):
             name += "_for_council"
-        elif self.for_council and not own:
+        elif self.for_council:
             frame = "memo.point.for_council"
         said = words.say(name, **self._point_values(point))
         college = words.say("memo.point.college" if len(self.brief.municipalities) == 1 else "memo.point.colleges")
         return words.sentence(words.say(frame, point=said, college=college))
 
     def _is_own(self, point: Point) -> bool:
-        codes = point.values.get("codes") or point.values["alternatives"].partnerships
-        return tuple(codes) == (self.brief.chair,)
+        return tuple(point.values["alternatives"].partnerships) == (self.brief.chair,)
 
     def _point_values(self, point: Point) -> dict[str, object]:
         v = dict(point.values)
@@ -207,6 +202,23 @@ class Briefing(Arguing):
             found |= {"name": agreement.name, "last": agreement.last, "parties": self._parties(agreement.waiting_for)}
             found["municipalities"] = self._parties(sorted(lacking))
         return found
+
+    def if_adopted(self) -> list[str]:
+        """What the planning gets beside the steps of the plans as they lie, once the points are adopted."""
+        found = []
+        for point in self.brief.points:
+            for claim in point.claims:
+                if claim.code == "steps":
+                    said = self.claim(claim)
+                    found.append(f"{said.claim}. {said.about}")
+            if point.code == "reconfirm":
+                found.append(self.words.sentence(self.words.say(self._name(point), **self._point_values(point))))
+        return found
+
+    @staticmethod
+    def _name(point: Point) -> str:
+        late = point.code == "reconfirm" and point.values["again"].late
+        return f"memo.point.{point.code}{'_late' if late else ''}"
 
     def _change(self, alternatives: Alternatives) -> str:
         """What the recommended proposal asks for, as it follows on "to"."""
@@ -248,8 +260,20 @@ class Briefing(Arguing):
         if brief.recess_unknown:
             plans = words.row(words.plan(a.plan) for a in brief.recess_unknown)
             found.append(words.say("memo.but.recess", plans=plans))
-        if any(p.code == "change" for p in brief.points):
-            found.append(words.say("memo.but.no_law"))
+        changes = [p for p in brief.points if p.code == "change"]
+        if changes:
+            article = self._opr(changes[0].values["alternatives"].recommended.plans[0].assessment)
+            found += [words.say("memo.but.own_choice", article=article), words.say("memo.but.no_law")]
+        if any(p.code.startswith("carry") for p in brief.points):
+            found.append(words.say("memo.but.binds"))
+        if brief.judged:
+            policy = brief.region.policy
+            limits = {
+                "in_step": words.percent(policy.in_step_coverage),
+                "out_of_step": words.percent(policy.out_of_step_coverage),
+                "days": words.count(policy.min_window_days, "day"),
+            }
+            found.append(words.say("memo.but.limits", **limits))
         return [words.sentence(text) for text in found]
 
     def alternative_rows(self, found: Alternatives) -> list[Row]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from cycleplan.assessment import Assessment, Verdict
-from cycleplan.brief import Brief
+from cycleplan.brief import Brief, Point
 from cycleplan.chair import MUNICIPALITY, PARTNERSHIP
 from cycleplan.continuity import Ahead
 from cycleplan.daterules import Status
@@ -65,7 +65,7 @@ def context(brief: Brief, lang: str, version: str, type: str, is_for_council: bo
     says = Briefing(brief, words, is_for_council)
     tables = Tables(words)
     who = plain.whole_party(brief.chair or region.id)
-    points = [p for p in brief.points if p.code != "inform" or type == "collegevoorstel"]
+    points = [p for p in brief.points if _belongs(p, type, is_for_council)]
     return {
         "day": plain.day,
         "gap": gap,
@@ -105,6 +105,7 @@ def context(brief: Brief, lang: str, version: str, type: str, is_for_council: bo
         ],
         "goal": region.policy.goal,
         "tasks": [_task(t, words) for t in brief.coming],
+        "if_adopted": says.if_adopted(),
         "councils": [c for code in brief.municipalities if (c := _council(code, brief, plain))],
         "consultations": [_consultation(a, brief, says, words, plain) for a in brief.consultations],
         "ahead": [words.sentence(says.ahead(ahead)) for ahead in brief.ahead],
@@ -117,6 +118,13 @@ def context(brief: Brief, lang: str, version: str, type: str, is_for_council: bo
         "formation_note": plain.formation_note() or "",
         "provisions": accounts.provisions(brief, plain),
     }
+
+
+def _belongs(point: Point, type: str, is_for_council: bool) -> bool:
+    """Whether a point is for who reads a piece: a council does not ask for data, and only a college informs it."""
+    if point.code == "inform":
+        return type == "collegevoorstel"
+    return not (point.code == "complete" and is_for_council)
 
 
 def _partnership(code: str, brief: Brief, plain: Words) -> dict[str, Any]:
@@ -190,6 +198,7 @@ def _consultation(a: Assessment, brief: Brief, says: Briefing, words: Words, pla
         "owner": plain.whole_party(a.plan.owner),
         "sector": partnership.sector,
         "municipalities": [plain.party(code) for code in a.municipalities],
+        "sentence": words.sentence(plain.plan_sentence(a, brief.alignment.today)),
         "first": oogo.earliest.day,
         "latest": oogo.latest.day,
         "assumed": oogo.latest.status is Status.ASSUMED,
@@ -229,7 +238,7 @@ def _agreement(a: Agreement, brief: Brief, words: Words) -> dict[str, Any]:
     milestones = (m for m in brief.alignment.milestones if m.agreement is a and m.elected in elected)
     return {
         "name": a.name,
-        "parties": words.row(words.party(p) for p in a.parties),
+        "parties": words.row(_party(p, brief, words) for p in a.parties),
         "agreed": a.agreed,
         "open": a.open,
         "dated": bool(a.first and a.last),
@@ -240,6 +249,14 @@ def _agreement(a: Agreement, brief: Brief, words: Words) -> dict[str, Any]:
         "standings": [words.standing(s) for s in standings if s.how not in ("no_dates", "not_adopted")],
         "suggestions": [words.milestone(m) for m in milestones],
     }
+
+
+def _party(code: str, brief: Brief, words: Words) -> str:
+    """A party of an agreement; of one that has gone, with what it went into."""
+    into = brief.alignment.cycles.code_on(code, brief.alignment.today) if code.startswith("GM") else code
+    if into == code:
+        return words.party(code)
+    return words.say("memo.party_since", name=words.party(code), into=words.party(into))
 
 
 def _calendar_address(brief: Brief) -> str:

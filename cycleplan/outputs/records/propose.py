@@ -68,6 +68,8 @@ def _plan(p: ProposedPlan) -> Record:
         "last": p.period.last,
         "kept": p.kept,
         "beyond_horizon": p.beyond,
+        "days": p.period.days,
+        "covered_days": min((sum(c.days for c in m.coverings) for m in p.assessment.per_municipality), default=None),
         "coverage": ratio(p.coverage),
         "coverage_reconfirmed": ratio(p.reconfirmed),
         "confirmations": list(p.confirmations),
