@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cycleplan.alignment import UnknownPlan
-from cycleplan.assessment import Assessment, Reason, Verdict
-from cycleplan.brief import Brief, Claim
+from cycleplan.assessment import Assessment
+from cycleplan.brief import Claim
 from cycleplan.continuity import Ahead
-from cycleplan.coverage import Covering, WithMunicipality
 from cycleplan.daterules import Status
-from cycleplan.law import Law
 from cycleplan.periods import Period
 from cycleplan.proposals import Alternatives, Proposal, ProposedPlan
 from cycleplan.steps import OOGO, OPR
 from cycleplan.tasks import Task
 from cycleplan.wording import proposing
-from cycleplan.wording.words import Words
-
-# The reasons for a verdict that lie in when the decision falls.
-_NOT_COVERAGE = ("decided_in_standstill", "no_counting_window", "window_short")
+from cycleplan.wording.reckoning import Reckoning
 
 
 class Said(NamedTuple):
@@ -31,33 +26,8 @@ class Said(NamedTuple):
     note: str
 
 
-class Arguing:
+class Arguing(Reckoning):
     """Says the claims of a brief; *words* speak from its chair."""
-
-    def __init__(self, brief: Brief, words: Words) -> None:
-        self.brief = brief
-        self.words = words
-        self._law: Law = brief.alignment.law
-        self._today = brief.alignment.today
-        self._goal = brief.region.policy.goal
-        self._open = words.say(f"propose.open.{self._goal}")
-
-    def plan(self, a: Assessment) -> str:
-        """A plan by name; an expected one says so."""
-        name = self.words.plan(a.plan)
-        return self.words.say("plan.expected", plan=name) if a.plan.status is Status.EXPECTED else name
-
-    def _decided(self, a: Assessment) -> str:
-        return self.words.say("decided.past" if a.decisions[0].day < self._today else "decided.coming")
-
-    def _assumption(self, status: Status) -> str:
-        return self.words.say("assumption") if status is Status.ASSUMED else ""
-
-    def _parties(self, codes: Iterable[str]) -> str:
-        return self.words.row(self.words.party(code) for code in codes)
-
-    def _oogo(self, a: Assessment) -> str:
-        return self.words.article(a.schedule.steps[OOGO].basis) if a.schedule else ""
 
     def periods(self, proposal: Proposal) -> str:
         """The years of the plans of a proposal, in their order."""
@@ -143,14 +113,6 @@ class Arguing:
         about = self.words.reason(cause) if cause else self.words.say(f"memo.about.{a.verdict.value}")
         return Said(said, about, self.coverage_note(a))
 
-    def _other_cause(self, a: Assessment) -> Reason | None:
-        """What keeps a plan from being in step where its coverage does not; None where that is low, or all is well."""
-        policy, lowest = self.brief.region.policy, a.coverage_lowest or 0.0
-        least = policy.out_of_step_coverage if a.verdict is Verdict.OUT_OF_STEP else policy.in_step_coverage
-        if a.verdict is Verdict.IN_STEP or lowest < least:
-            return None
-        return next((r for r in a.reasons if r.code in _NOT_COVERAGE), None)
-
     def _claim_now(self, claim: Claim) -> Said:
         a: Assessment = claim.values["assessment"]
         assert a.verdict
@@ -162,11 +124,6 @@ class Arguing:
         leaving = next((self._here(r, a) for r in a.reasons if r.code == "outgoing_college"), None)
         about = self.words.reason(leaving) if leaving else self.words.say(f"memo.about.{a.verdict.value}")
         return Said(said, about, note)
-
-    def _here(self, reason: Reason, a: Assessment) -> Reason:
-        """A reason at the municipality that speaks, where it holds there as well."""
-        shown = self._shown(a)
-        return reason._replace(values={**reason.values, "municipality": shown.code}) if shown else reason
 
     def _claim_gain(self, claim: Claim) -> Said:
         found: Alternatives = claim.values["alternatives"]
@@ -241,9 +198,6 @@ class Arguing:
     def _again_note(self, a: Assessment) -> str:
         return self.words.say("memo.note.again_light", opr=self._opr(a), oogo=self._oogo(a))
 
-    def _opr(self, a: Assessment) -> str:
-        return self.words.article(a.schedule.steps[OPR].basis) if a.schedule else ""
-
     def _claim_unknown(self, claim: Claim) -> Said:
         unknown: Sequence[UnknownPlan] = claim.values["unknown"]
         notes = [self._last_known(u) for u in unknown]
@@ -312,49 +266,3 @@ class Arguing:
         oogo = self._law.giving("oogo_before_adoption", self._today, "PO").article
         note = self.words.say("memo.note.inform", youth=youth, oogo=oogo)
         return Said(self.words.say("memo.claim.inform"), self.words.say("memo.about.inform"), note)
-
-    def coverage_note(self, a: Assessment) -> str:
-        """How the coverage comes about, in days, at the municipality that speaks or where it is lowest."""
-        assert a.plan.period
-        at = self._shown(a)
-        if at is None:
-            return ""
-        words, decisions = self.words, {d.day: d for d in a.decisions}
-        covered = sum(c.days for c in at.coverings)
-        code = "coverage_one" if len(a.per_municipality) == 1 or at.code == self.brief.chair else "coverage"
-        said = [
-            words.say(
-                f"memo.note.{code}",
-                municipality=words.party(at.code),
-                covered=covered,
-                days=words.count(a.plan.period.days, "day"),
-                span=words.span(a.plan.period),
-            )
-        ]
-        for one in at.coverings:
-            decision = decisions[one.decided]
-            shown = words.when(decision.fact or one.decided)
-            said.append(self._covering(one, shown, self._assumption(decision.dated.status)))
-        assumed = next((d.dated.trace[-1].code for d in a.decisions if not d.known), None)
-        if assumed:
-            said.append(words.say(f"memo.note.{'assumed_window' if 'window' in assumed else 'assumed_latest'}"))
-        said.append(words.say("memo.note.oogo", article=self._oogo(a)))
-        return " ".join(said)
-
-    def _shown(self, a: Assessment) -> WithMunicipality | None:
-        known = [m for m in a.per_municipality if m.coverage is not None]
-        own = next((m for m in known if m.code == self.brief.chair), None)
-        lowest = min(known, key=lambda m: (m.coverage, m.code), default=None)
-        return own if own and lowest and own.coverage == lowest.coverage else lowest
-
-    def _covering(self, one: Covering, decided: str, assumption: str) -> str:
-        if one.term is None:
-            return self.words.say("memo.note.covering_none", decided=decided, assumption=assumption)
-        return self.words.say(
-            "memo.note.covering",
-            decided=decided,
-            assumption=assumption,
-            days=self.words.count(one.days, "day"),
-            elected=one.term.election.elected.day,
-            span=self.words.span(one.term.period),
-        )
