@@ -36,9 +36,10 @@ _SURPRISING_NUMBERS = re.compile(
       | [-+]?0[boxBOX][0-9a-fA-F_]+ | [-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?""",
     re.VERBOSE,
 )
-# Controls, and marks that turn the direction of the text around them: a name could be made to read otherwise.
+# Controls, marks that turn the direction of the text around them (a name could be made to read otherwise), and the
+# noncharacters of Unicode, which no text has.
 _CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 
 

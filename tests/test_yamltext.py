@@ -217,7 +217,7 @@ def test_too_much_is_refused():
 # --- characters
 
 
-@pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\x90", "\ufffe", "\uffff"])
+@pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\x90", "\ufdd0", "\ufdef", "\ufffe", "\uffff"])
 def test_a_control_character_is_refused_with_its_place(character):
     found = read(f"a: 1\nb: x{character}y\n")
     assert [(p.rule, p.place) for p in found.problems] == [("control-character", Place(2, 5))]
