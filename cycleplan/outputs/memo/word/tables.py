@@ -11,7 +11,7 @@ from cycleplan.outputs.memo.word.xml import el
 _LETTER = 135  # twentieths of a point: what a letter of 11 points takes in a word with capitals, or in bold
 _PADDING = 240
 _MOST = 40  # letters: a longer text is broken over lines, so it asks for no more room
-_FIRST = 2500  # 4.4 cm, for what the lines of the head are called
+_FIRST = 2800  # 4.9 cm, for what the lines of the head are called
 
 
 def widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
