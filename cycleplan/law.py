@@ -39,8 +39,7 @@ class Provision:
     """One version of a rule of law; *valid_from* and *valid_to* are inclusive, None is open.
 
     *evidence* tells whether the statute text was read (``text``), only a page that says so (``published``),
-    or whether the application is a reading of the law (``reading``). *subjects* are what a plan must be about, in
-    the order of the law and in our own words.
+    or whether the application is a reading of the law (``reading``).
     """
 
     id: str
@@ -59,7 +58,6 @@ class Provision:
     roll: Roll | None = None
     overrides: tuple[str, ...] = ()
     note: Mapping[str, str] = field(default_factory=dict)
-    subjects: tuple[Mapping[str, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -182,8 +180,14 @@ def _provision(raw: Mapping[str, Any]) -> Provision:
     rest = {k: raw[k] for k in ("gives", "sector", "quote", "note") if k in raw}
     roll = Roll(raw["roll"]) if "roll" in raw else None
     given: dict[str, Any] = {**texts, **days, **rest}
-    overrides, subjects = (tuple(raw.get(key, ())) for key in ("overrides", "subjects"))
-    return Provision(**given, rule=rule, roll=roll, overrides=overrides, subjects=subjects)
+    return Provision(**given, rule=rule, roll=roll, overrides=tuple(raw.get("overrides", ())))
+
+
+@cache
+def plan_subjects() -> tuple[Mapping[str, str], ...]:
+    """What a support plan is about in any case, per language, in the order of the provision that gives ``contents``."""
+    path = resources.data("subjects.yaml")
+    return tuple(yamltext.read(path.read_bytes(), path.name).data["subjects"])
 
 
 @cache

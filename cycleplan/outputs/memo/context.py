@@ -11,6 +11,7 @@ from cycleplan.brief import Brief, Point
 from cycleplan.chair import MUNICIPALITY, PARTNERSHIP
 from cycleplan.continuity import Ahead
 from cycleplan.daterules import Status
+from cycleplan.law import plan_subjects
 from cycleplan.outputs.calendar.index import file_name
 from cycleplan.outputs.memo import accounts
 from cycleplan.outputs.templating import Marked, markdown
@@ -205,7 +206,7 @@ def _consultation(a: Assessment, brief: Brief, says: Briefing, words: Words, pla
         "window": _still_open(window, brief.alignment.today) if window else None,
         "why": " ".join(words.trace(oogo.latest.trace)),
         "article": words.article(oogo.basis),
-        "subjects": [words.sentence(subject[words.lang]) + "." for subject in contents.subjects],
+        "subjects": [words.sentence(subject[words.lang]) + "." for subject in plan_subjects()],
         "subjects_article": contents.article,
         "subjects_note": contents.note.get(words.lang, ""),
         "papers": [_paper(step, a, words) for step in a.schedule.steps.values()],
