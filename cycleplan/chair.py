@@ -15,6 +15,7 @@ from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.elections import Election
 from cycleplan.formations import Formation
+from cycleplan.periods import Period
 from cycleplan.region import Agreement
 from cycleplan.register import Merger
 from cycleplan.tasks import Task
@@ -145,6 +146,18 @@ class Chair:
         # Where the certain window has the same days, that says more.
         return next((w for w in a.windows(Level.CERTAIN) if w.period == likely[-1].period), likely[-1])
 
+    def still_open(self, window: Window) -> Period:
+        """What is left of a window that has not passed, from today on."""
+        return Period(max(window.period.first, self.alignment.today), window.period.last)
+
+    @cached_property
+    def next_elections(self) -> tuple[Election, ...]:
+        """The first coming election of each municipality, by its code."""
+        cycles, today = self.alignment.cycles, self.alignment.today
+        lanes = ((t.election for t in cycles.lane(code)) for code in self.municipalities)
+        found = (next((e for e in lane if e.elected.day >= today), None) for lane in lanes)
+        return tuple(election for election in found if election)
+
     @cached_property
     def election(self) -> Election | None:
         """The first coming election of whose college the day is still to be estimated."""
@@ -194,6 +207,3 @@ class Chair:
         """A municipality's own coverage; for others the lowest."""
         own = next((m.coverage for m in a.per_municipality if m.code == self.chair), None)
         return a.coverage_lowest if own is None else own
-
-
-# How an agreement may stand to an election, where something can be done about it; the first that holds is told.

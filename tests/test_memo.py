@@ -45,6 +45,20 @@ every_piece = pytest.mark.parametrize(("region", "chair", "type", "lang"), EVERY
 WITH_ARGUMENTS = ("afstemmingsmemo", "collegevoorstel", "raadsvoorstel")
 
 
+HEADINGS = {
+    "nl": [
+        "Kernboodschap", "Aanleiding", "Gevraagd besluit", "Beoogd effect", "Argumenten", "Kanttekeningen",
+        "Alternatieven", "Planning", "Financiën", "Communicatie en participatie", "Evaluatie en overdracht",
+        "Bijlagen", "Verantwoording",
+    ],
+    "en": [
+        "Key message", "Background", "Decision requested", "Intended effect", "Arguments", "Points to weigh",
+        "Alternatives", "Schedule", "Finance", "Communication and participation", "Evaluation and hand-over",
+        "Annexes", "Accountability",
+    ],
+}  # fmt: skip
+
+
 def text_of(region: str, chair: str | None, type: str, lang: str) -> str:
     return piece(region, type, lang, chair).text
 
@@ -85,6 +99,17 @@ def test_a_piece_has_its_title_its_head_and_the_headings_of_its_type(
     assert re.match(r"# .+\n\n\| \| \|\n\|---\|---\|\n(\| [^|]+ \| [^\n]+ \|\n){6,}\n## ", text)
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("region", REGIONS)
+def test_the_memo_has_the_headings_of_an_alignment_memo_in_their_order(region: str, lang: str) -> None:
+    text = text_of(region, None, "afstemmingsmemo", lang)
+    assert re.findall("^## (.+)$", text, re.MULTILINE) == HEADINGS[lang]
+    title = aligned(region).region.name
+    assert text.startswith(
+        f"# {'Afstemmingsmemo' if lang == 'nl' else 'Alignment memo:'} {title}\n\n| | |\n|---|---|\n"
+    )
+
+
 def test_the_headings_are_those_of_the_pieces_that_municipalities_make() -> None:
     # facts/memo-formats.md: seen in Goeree-Overflakkee 2014, Zutphen, Hilversum 2021 and Tiel 2013.
     council = list(headings("raadsvoorstel", "nl", {}).values())
@@ -111,7 +136,7 @@ def test_no_section_is_empty(region: str, chair: str | None, type: str, lang: st
 @every_piece
 def test_nothing_of_the_making_shows(region: str, chair: str | None, type: str, lang: str) -> None:
     text = text_of(region, chair, type, lang)
-    marks = r"\bNone\b|\{\{|\}\}|\{%|%\}|Undefined|in_step|out_of_step|at_risk|\bTrue\b|\bFalse\b|\(\)|: \."
+    marks = r"\bNone\b|\{\{|\}\}|\{%|%\}|Undefined|\[\]|in_step|out_of_step|at_risk|\bTrue\b|\bFalse\b|\(\)|: \."
     assert not re.search(marks, text)
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
@@ -329,9 +354,16 @@ def test_what_next_is_the_planning_of_the_piece(region: str, chair: str) -> None
         if t["date"] >= TODAY and (plans.get(t["plan"]) in mine or (not t["plan"] and mine & set(t["who"].split(", "))))
     ]
     rows = re.findall(
-        r"^\| (\d+ [a-z]+ \d{4}) \| ", section(text_of(region, chair, "afstemmingsmemo", "nl"), "Planning"), re.M
+        r"^\| (\d+ [a-z]+ \d{4}) \| ([^|]+) \|",
+        section(text_of(region, chair, "afstemmingsmemo", "nl"), "Planning"),
+        re.M,
     )
-    assert rows == [words.day(date.fromisoformat(t["date"])) for t in coming]
+    own = "Ons samenwerkingsverband" if chair in aligned(region).region.partnerships else "Onze gemeente"
+
+    def who(codes: str) -> str:
+        return own if codes == chair else words.sentence(words.row(words.party(c) for c in codes.split(", ")))
+
+    assert rows == [(words.day(date.fromisoformat(t["date"])), who(t["who"])) for t in coming]
 
 
 # --- figures
@@ -439,6 +471,7 @@ def test_the_table_of_plans_says_what_check_says(region: str, chair: str | None,
         return
     words = words_of(aligned(region), lang)
     plans = {p["id"]: p for p in answers(region)["check"]["plans"]}
+    windows = {p["id"]: p["windows"] for p in answers(region)["windows"]["plans"]}
     text = text_of(region, chair, type, lang)
     rows = re.findall(r"^\| ((?:PO|VO)\d{4}) (\d{4})–\d{4}(?:\[\^\d+\])? \|(.+)\|$", text, re.MULTILINE)
     shown = brief_of(region, chair).plans
@@ -448,6 +481,11 @@ def test_the_table_of_plans_says_what_check_says(region: str, chair: str | None,
         cells = [cell.strip() for cell in rest.split("|")]
         assert cells[1] == texts(lang).TEXTS[f"verdict.{plan['verdict']}"]
         assert cells[-2] == words.percent(plan["coverage"]["lowest"])
+        counting = [w for w in windows[plan["id"]] if w["certainty"] == "likely" and w["counts"]]
+        longest = max(counting, key=lambda w: int(w["days"]))
+        first, last = (date.fromisoformat(longest[key]) for key in ("first", "last"))
+        assert cells[-1].startswith(words.day_of_year(first))
+        assert f"{words.day(last)} ({longest['days']} " in cells[-1]
         if chair and chair.startswith("GM"):
             own = next(m["coverage"] for m in plan["municipalities"] if m["code"] == chair)
             assert cells[2] == words.percent(own)
@@ -538,7 +576,9 @@ def test_a_name_in_a_table_makes_no_cell_and_no_row(name: str) -> None:
     def shape(text: str) -> list[str]:
         return [kind for kind in kinds(read(text)[1]) if kind.startswith(("t", "inline"))]
 
-    assert shape(piece_of(region_text(name)).text) == shape(piece_of(region_text("Naam")).text)
+    found = shape(piece_of(region_text(name)).text)
+    assert found == shape(piece_of(region_text("Naam")).text)
+    assert found.count("table_open") == 4  # the head, the plans, the alternatives, the planning
 
 
 def test_an_address_in_a_name_is_a_link_to_itself() -> None:

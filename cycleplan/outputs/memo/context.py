@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from cycleplan.assessment import Assessment, Verdict
@@ -11,6 +10,7 @@ from cycleplan.brief import Brief, Point
 from cycleplan.chair import MUNICIPALITY, PARTNERSHIP
 from cycleplan.continuity import Ahead
 from cycleplan.daterules import Status
+from cycleplan.elections import Election
 from cycleplan.law import plan_subjects
 from cycleplan.outputs.calendar.index import file_name
 from cycleplan.outputs.memo import accounts
@@ -18,7 +18,6 @@ from cycleplan.outputs.templating import Marked, markdown
 from cycleplan.periods import Period
 from cycleplan.region import EVERYONE, Agreement
 from cycleplan.steps import DRAFT
-from cycleplan.windows import Window
 from cycleplan.wording.briefing import Briefing
 from cycleplan.wording.words import Words
 
@@ -107,7 +106,7 @@ def context(brief: Brief, lang: str, version: str, type: str, is_for_council: bo
         "goal": region.policy.goal,
         "tasks": [_task(t, words) for t in brief.coming],
         "if_adopted": says.if_adopted(),
-        "councils": [c for code in brief.municipalities if (c := _council(code, brief, plain))],
+        "councils": [_council(election, brief, plain) for election in brief.next_elections],
         "consultations": [_consultation(a, brief, says, words, plain) for a in brief.consultations],
         "ahead": [words.sentence(says.ahead(ahead)) for ahead in brief.ahead],
         "election": brief.election.elected.day if brief.election else None,
@@ -155,9 +154,14 @@ def _plan(a: Assessment, says: Briefing, words: Words, plain: Words) -> dict[str
         "sentence": words.sentence(words.plan_sentence(a, says.brief.alignment.today)),
         "reasons": [words.sentence(words.reason(r)) for r in a.reasons],
         "calculation": says.coverage_note(a) if a.verdict else "",
-        "window": {"first": window.first, "last": window.last, "days": window.days} if window else None,
+        "window": _window(window, window) if window else None,
         "needs_attention": a.verdict in (Verdict.AT_RISK, Verdict.OUT_OF_STEP),
     }
+
+
+def _window(left: Period, whole: Period) -> dict[str, Any]:
+    """What is left of a window; its number of days where that is all of it."""
+    return {"first": left.first, "last": left.last, "days": whole.days if left == whole else 0}
 
 
 def _task(t: Any, words: Words) -> dict[str, Any]:
@@ -170,19 +174,14 @@ def _task(t: Any, words: Words) -> dict[str, Any]:
     }
 
 
-def _council(code: str, brief: Brief, plain: Words) -> dict[str, Any] | None:
+def _council(e: Election, brief: Brief, plain: Words) -> dict[str, Any]:
     """The next election of a council, and when its college is likely there."""
-    cycles, today = brief.alignment.cycles, brief.alignment.today
-    term = next((t for t in cycles.lane(code) if t.election.elected.day >= today), None)
-    if term is None:
-        return None
-    e = term.election
-    own = [a for a in brief.consultations if code in a.municipalities]
+    own = [a for a in brief.consultations if e.municipality in a.municipalities]
     return {
-        "name": plain.party(code),
+        "name": plain.party(e.municipality),
         "nominated": e.nominated.day,
         "elected": e.elected.day,
-        "college": cycles.college(e).day,
+        "college": brief.alignment.cycles.college(e).day,
         "plans": plain.row(plain.plan(a.plan) for a in own),
     }
 
@@ -203,7 +202,7 @@ def _consultation(a: Assessment, brief: Brief, says: Briefing, words: Words, pla
         "first": oogo.earliest.day,
         "latest": oogo.latest.day,
         "assumed": oogo.latest.status is Status.ASSUMED,
-        "window": _still_open(window, brief.alignment.today) if window else None,
+        "window": _window(brief.still_open(window), window.period) if window else None,
         "why": " ".join(words.trace(oogo.latest.trace)),
         "article": words.article(oogo.basis),
         "subjects": [words.sentence(subject[words.lang]) + "." for subject in plan_subjects()],
@@ -212,12 +211,6 @@ def _consultation(a: Assessment, brief: Brief, says: Briefing, words: Words, pla
         "papers": [_paper(step, a, words) for step in a.schedule.steps.values()],
         "checklist": [words.checklist(item) for item in a.checklist],
     }
-
-
-def _still_open(window: Window, today: date) -> dict[str, Any]:
-    """What is left of a window; the number of days where that is all of it."""
-    period = window.period
-    return {"first": max(period.first, today), "last": period.last, "days": period.days if period.first >= today else 0}
 
 
 def _paper(step: Any, a: Assessment, words: Words) -> dict[str, Any]:
