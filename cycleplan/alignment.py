@@ -123,6 +123,17 @@ class Alignment:
         """The same, as seen from the same day, from the default first day to so many years later."""
         return Alignment(self.region, self.register, self.law, self.today, last=years_later(self.horizon.last, years))
 
+    def recent(self) -> Alignment:
+        """The same from the beginning of what still runs: of the plans that the outputs speak of and of the councils.
+
+        It begins with a school year. What ended before is left out of pictures.
+        """
+        firsts = [a.plan.first.day for a in self.shown] + [
+            t.period.first for t in self.councils if self.today in t.period
+        ]
+        first = max(SchoolYear.on(min([*firsts, self.today])).period.first, self.horizon.first)
+        return Alignment(self.region, self.register, self.law, self.today, first, self.horizon.last)
+
     # --- plans
 
     @cached_property

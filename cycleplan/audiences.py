@@ -13,9 +13,10 @@ from functools import cached_property
 
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
+from cycleplan.entries import Entry
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.region import AGREEMENT_EVENTS, COUNCIL_EVENTS, EVENTS, EVERYONE, GRIFFIE, LONGEST_PREPARATION, OPR
-from cycleplan.timeline import Entry, build
+from cycleplan.timeline import build
 from cycleplan.workdays import SchoolYear
 
 _GROUPS = ("municipality", "partnership")  # what the file can name for all parties of a kind

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from cycleplan import timeline
+from cycleplan import entries, timeline
 from cycleplan.alignment import Alignment
 from cycleplan.cycles import Level
+from cycleplan.entries import Entry, window_entry
 from cycleplan.region import SUPPORT_PLAN
-from cycleplan.timeline import Entry, window_entry
 
 _POSSIBLE_PLAN = re.compile(rf"([A-Z]{{2}}\d{{4}})/{SUPPORT_PLAN}/(\d{{4}})-08-01(/.+)?")
 
@@ -33,7 +33,7 @@ def _councils(alignment: Alignment, id: str) -> Iterator[Entry]:
     code, _, rest = id.partition("/")
     if rest.startswith("council/") and code in alignment.register.municipalities:
         for term in alignment.cycles.lane(code):
-            yield from timeline.council_entries(alignment, term)
+            yield from entries.council_entries(alignment, term)
 
 
 def _windows(alignment: Alignment, id: str) -> Iterator[Entry]:
@@ -61,4 +61,4 @@ def _possible_plan(alignment: Alignment, id: str) -> Iterator[Entry]:
         and alignment.horizon.first.year <= year <= alignment.horizon.last.year
     ):
         assessment = alignment.assessor.expected(code, date(year, 8, 1))
-        yield from timeline.plan_entries(assessment, alignment.horizon)
+        yield from entries.plan_entries(assessment, alignment.horizon)

@@ -1,75 +1,38 @@
-"""A timeline is a region's story in lanes: what the drawing outputs, the calendar and ``explain`` read.
-
-An entry has a stable id that says what it is, closed days, and the trace of its first and its last day. It
-holds codes and values only; ``wording`` gives it a title.
-"""
+"""A timeline is a region's story in lanes: what the drawing outputs, the calendar and ``explain`` read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from cycleplan import entries
 from cycleplan.alignment import Alignment
-from cycleplan.assessment import Assessment
-from cycleplan.continuity import EVALUATION, HANDOVER, RECONFIRMATION
-from cycleplan.cycles import CouncilTerm, Level
-from cycleplan.daterules import Dated, Ground, Status, Trace
-from cycleplan.periods import DAY, Period
-from cycleplan.region import EVENTS, FactDate, Plan
-from cycleplan.steps import Schedule
-from cycleplan.windows import Window
+from cycleplan.cycles import Level
+from cycleplan.entries import Entry
+from cycleplan.periods import Period
+from cycleplan.region import EVENTS
 from cycleplan.workdays import SchoolYear
-
-# The first and the last day of a consultation period; empty where there is none.
-Limits = tuple[()] | tuple[Dated, Dated]
 
 
 class Lane(NamedTuple):
-    """A line of the timeline: a party, or the region with its agreements."""
+    """A line of the timeline: a party, or the region with its agreements. *beside* are whom a party plans with."""
 
     id: str
-    kind: str  # region, partnership, municipality
+    kind: str  # partnership, region, municipality: in that order
     name: str
-
-
-@dataclass(frozen=True)
-class Entry:
-    """Something on a lane from *first* to *last*; *identity* outlives a renaming, *values* go into its title."""
-
-    id: str
-    lane: str
-    kind: str
-    first: Dated
-    last: Dated
-    status: Status
-    values: Mapping[str, Any] = field(default_factory=dict)
-    identity: str = ""
-    for_calendar: bool = False
-    source: str | None = None
-    shown_first: FactDate | None = None  # where a fact is known by its month only
-    shown_last: FactDate | None = None
-    open_ended: bool = False  # its end is not known; *last* is then the end of the horizon
-
-    @property
-    def period(self) -> Period:
-        """Its days."""
-        return Period(self.first.day, self.last.day)
-
-    @property
-    def bases(self) -> tuple[str, ...]:
-        """The keys of the provisions that its first and its last day rest on, in the order of the trace."""
-        grounds = (*self.first.trace, *self.last.trace)
-        return tuple(dict.fromkeys(ground.basis for ground in grounds if ground.basis))
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """The lanes and entries of one region, by lane and day."""
+    """The lanes and entries of one region, by lane and day, as seen from *today*; *period* is what it tells of."""
 
     lanes: tuple[Lane, ...]
     entries: tuple[Entry, ...]
+    period: Period
+    today: date
 
     def find(self, id: str) -> Entry | None:
         """The entry with this id, or None."""
@@ -87,30 +50,43 @@ def build(alignment: Alignment, everything: bool = False, within: Period | None 
 
     *everything* keeps what its plans have outside it as well.
     """
-    region = alignment.region
-    lanes = [Lane(region.id, "region", region.name)]
-    lanes += [Lane(p.code, "partnership", region.party_name(p.code)) for p in region.partnerships.values()]
-    own = {m.code for m in region.own_municipalities}
-    used = {code for a in alignment.assessments for code in a.municipalities}
-    for code, municipality in region.municipalities.items():
-        if code in own | used:
-            lanes.append(Lane(code, "municipality", municipality.name))
-    entries = [*_region_entries(alignment), *_agreements(alignment)]
-    for assessment in alignment.assessments:
-        entries += plan_entries(assessment, alignment.horizon)
+    lanes = _lanes(alignment)
     shown = {lane.id for lane in lanes}
+    found = [*entries.region_windows(alignment), *entries.agreement_entries(alignment)]
+    for assessment in alignment.assessments:
+        found += entries.plan_entries(assessment, alignment.horizon)
     for term in alignment.councils:
         if term.election.municipality in shown:
-            entries += council_entries(alignment, term)
+            found += entries.council_entries(alignment, term)
     for lane in lanes:
         if lane.kind == "municipality":
-            entries += [*_mergers(alignment, lane.id)]
-            entries += [*_standstills(alignment, lane.id), *_recesses(alignment, lane.id)]
+            found += entries.mergers(alignment, lane.id)
+            found += [*entries.standstills(alignment, lane.id), *entries.recesses(alignment, lane.id)]
     order = {lane.id: i for i, lane in enumerate(lanes)}
     within = within or alignment.horizon
-    inside = (e for e in _each_its_own(entries) if everything or e.period & within)
+    inside = (e for e in _each_its_own(found) if everything or e.period & within)
     finished = (_for_calendar(e, alignment.today) for e in inside)
-    return Timeline(tuple(lanes), tuple(sorted(finished, key=lambda e: (order[e.lane], e.first.day, e.id))))
+    ordered = sorted(finished, key=lambda e: (order[e.lane], e.first.day, e.id))
+    return Timeline(tuple(lanes), tuple(ordered), within, alignment.today)
+
+
+def _lanes(alignment: Alignment) -> list[Lane]:
+    """The partnerships above, the municipalities that they consult below, the region and its agreements between."""
+    region = alignment.region
+    areas = {
+        p.code: tuple(sorted(alignment.register.parties_on(p.municipalities, alignment.today, p.in_part)))
+        for p in region.partnerships.values()
+    }
+    own = {m.code for m in region.own_municipalities}
+    used = {code for a in alignment.assessments for code in a.municipalities}
+    lanes = [Lane(code, "partnership", region.party_name(code), area) for code, area in areas.items()]
+    lanes.append(Lane(region.id, "region", region.name))
+    for code, municipality in region.municipalities.items():
+        if code in own | used:
+            today = alignment.cycles.code_on(code, alignment.today)
+            consulting = tuple(partnership for partnership, area in areas.items() if today in area)
+            lanes.append(Lane(code, "municipality", municipality.name, consulting))
+    return lanes
 
 
 def _each_its_own(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -129,220 +105,3 @@ def _for_calendar(entry: Entry, today: date) -> Entry:
     since = SchoolYear.on(today).period.first
     says_less = entry.values.get("level") == Level.POSSIBLE or entry.values.get("as_certain")
     return replace(entry, for_calendar=entry.kind in EVENTS and entry.last.day >= since and not says_less)
-
-
-def _day(id: str, lane: str, kind: str, dated: Dated, **values: Any) -> Entry:
-    return Entry(id, lane, kind, dated, dated, dated.status, values, id)
-
-
-def _region_entries(alignment: Alignment) -> Iterator[Entry]:
-    """The windows of the whole region over the horizon: when everyone can meet."""
-    region = alignment.region
-    availability = alignment.whole_area()
-    if availability is None:
-        return
-    for window in availability.windows(alignment.horizon, Level.LIKELY, region.policy.min_window_days):
-        yield window_entry(region.id, window)
-
-
-def window_entry(owner: str, window: Window, lane: str | None = None) -> Entry:
-    """A window of the region, of a partnership over the horizon, or of two plans together; *owner* as in its id."""
-    return _window(owner, lane or owner, window, "region_window", {})
-
-
-def window_id(owner: str, window: Window) -> str:
-    """The stable name of a window: whose, at which level, and what opens it."""
-    return f"{owner}/window/{window.level.value}/{window.opens.slug}"
-
-
-def _window(owner: str, lane: str, window: Window, kind: str, values: Mapping[str, Any], limits: Limits = ()) -> Entry:
-    first, last = (
-        Dated(day, Status.EXPECTED, _edge_trace(day, window, opening, limits))
-        for day, opening in ((window.period.first, True), (window.period.last, False))
-    )
-    id = window_id(owner, window)
-    return Entry(id, lane, kind, first, last, Status.EXPECTED, {**values, "level": window.level}, id)
-
-
-def _edge_trace(day: date, window: Window, opening: bool, limits: Limits) -> Trace:
-    """Why a window begins or ends there: of a standstill its own trace, at a limit that of the consultation."""
-    edge = window.opens if opening else window.closes
-    code = f"window_{'opens' if opening else 'closes'}"
-    before = edge.trace
-    if limits and edge.code in ("start", "end"):
-        before = limits[0 if opening else 1].trace
-    return (*before, Ground(code, day, values={"edge": edge, "level": window.level}))
-
-
-def _plan_trace(plan: Plan, fact: FactDate) -> tuple[Ground, ...]:
-    if plan.follows and plan.rhythm is None:
-        return (Ground("possible_plan", fact.day),)
-    if plan.follows:
-        return (Ground("unrolled", fact.day, values={"until": plan.first.day - DAY, "years": plan.rhythm}),)
-    return (Ground("fact", fact.day, values={"source": plan.source, "shown": fact}),)
-
-
-def plan_entries(a: Assessment, horizon: Period) -> Iterator[Entry]:
-    """The plan, its steps, its decisions and its windows."""
-    plan = a.plan
-    identity = plan.identity
-    first = Dated(plan.first.day, plan.status, _plan_trace(plan, plan.first))
-    end = plan.last or FactDate(max(plan.first.day, horizon.last))
-    last = Dated(end.day, plan.status, _plan_trace(plan, end))
-
-    def entry(part: str, kind: str, start: Dated, end: Dated, **more: Any) -> Entry:
-        suffix = f"/{part}" if part else ""
-        status = plan.status if kind == "plan" else end.status
-        own = {"identity": identity + suffix, "source": plan.source, **more}
-        return Entry(plan.id + suffix, plan.owner, kind, start, end, status, {"plan": plan}, **own)
-
-    yield entry("", "plan", first, last, shown_first=plan.first, shown_last=plan.last, open_ended=plan.last is None)
-    yield entry("first", "plan_starts", first, first, shown_first=plan.first, shown_last=plan.first)
-    if plan.last:
-        yield entry("last", "plan_ends", last, last, shown_first=plan.last, shown_last=plan.last)
-    limits: Limits = ()
-    if a.schedule:
-        oogo = a.schedule.steps.get("oogo")
-        if oogo:
-            limits = (oogo.earliest, oogo.latest)
-            yield entry("consultation", "consultation", oogo.earliest, oogo.latest)
-        for name, step in a.schedule.steps.items():
-            practical = a.schedule.last_working_day if name == "submission" else None
-            dated = _with_practical(step.asked, a.schedule) if practical else step.asked
-            kind = "step" if step.title else name
-            yield replace(entry(name, kind, dated, dated), values={"plan": plan, "title": step.title})
-            if practical and practical < step.asked.day:
-                day = replace(dated, day=practical)
-                values = {"plan": plan, "deadline": step.asked.day}
-                yield replace(entry(f"{name}-practical", "submission_practical", day, day), values=values)
-    if a.refusal:
-        yield entry("opr-refusal", "opr_refusal", a.refusal.last, a.refusal.last)
-    for decision in a.decisions:
-        facts = {"shown_first": decision.fact, "shown_last": decision.fact}
-        yield entry(f"decision-{decision.day}", "decision", decision.dated, decision.dated, **facts)
-    certain = {window.period for window in a.windows(Level.CERTAIN)}
-    for level in Level:
-        for window in a.windows(level):
-            as_certain = level is Level.LIKELY and window.period in certain
-            values = {"plan": plan, "as_certain": as_certain, "counts": window.counts, "days": window.period.days}
-            made = _window(plan.id, plan.owner, window, "window", values, limits)
-            yield replace(made, identity=window_id(identity, window), source=plan.source)
-
-
-def _with_practical(dated: Dated, schedule: Schedule) -> Dated:
-    """The last day with, beside it, the last working day: never instead of it."""
-    values = {"certain": schedule.last_working_day_certain}
-    return replace(dated, trace=(*dated.trace, Ground("practical", schedule.last_working_day, values=values)))
-
-
-def council_entries(alignment: Alignment, term: CouncilTerm) -> Iterator[Entry]:
-    """A council with its days and its college."""
-    e, cycles = term.election, alignment.cycles
-    code, id = e.municipality, e.id
-    last = Dated(term.period.last, e.first.status, (Ground("day_before_next_council", term.period.last),))
-    values = {"municipality": code, "elected": e.elected.day}
-    yield Entry(id, code, "council", e.first, last, e.elected.status, values, e.identity)
-
-    def day(part: str, kind: str, dated: Dated) -> Entry:
-        return replace(_day(f"{id}/{part}", code, kind, dated, municipality=code), identity=f"{e.identity}/{part}")
-
-    yield day("nominated", "nominated", e.nominated)
-    yield day("elected", "elected", e.elected)
-    yield day("first", "first_sitting", e.first)
-    if e.formed:
-        yield day("college", "college", e.formed)
-    else:
-        possible, likely, certain = (cycles.college(e, v) for v in (Level.POSSIBLE, Level.LIKELY, Level.CERTAIN))
-        # The likely day is what coverage and standstill are reckoned with.
-        possible = replace(possible, trace=(*likely.trace, *possible.trace[-1:]))
-        values = {"municipality": code, "likely": likely.day}
-        identity = f"{e.identity}/college"
-        yield Entry(f"{id}/college", code, "college", possible, certain, likely.status, values, identity)
-    for number, fall in enumerate(e.falls, 1):  # of which the day may still be found out
-        fell = day(f"fell-{fall.fell.day}", "fell", fall.fell)
-        yield replace(fell, identity=f"{e.identity}/fell/{number}")
-
-
-def _standstills(alignment: Alignment, code: str) -> Iterator[Entry]:
-    """The standstills of a municipality (its own likely estimate), also the last one before it goes."""
-    elections = alignment.cycles.elections(code)
-    identities = {e.elected.day: f"{e.identity}/standstill" for e in elections}
-    falls = {f.fell.day: f"{e.identity}/standstill/{n}" for e in elections for n, f in enumerate(e.falls, 1)}
-    for standstill in alignment.cycles.standstills(code):
-        # A council's by its polling day; a fall's by its own day.
-        id = f"{code}/council/{standstill.event}/standstill"
-        if standstill.cause == "fall":
-            id = f"{code}/standstill/{standstill.event}"
-        last = standstill.period.last
-        trace = (*standstill.ends.trace, Ground("day_before_college", last))
-        end = Dated(last, standstill.ends.status, trace)
-        start = standstill.starts
-        if start.day != standstill.period.first:  # the municipality came to be while its first college was awaited
-            start = _began(alignment, code, start, standstill.period.first)
-        values = {"municipality": code, "fall": standstill.cause == "fall"}
-        identity = (falls if values["fall"] else identities).get(standstill.event, id)
-        yield Entry(id, code, "standstill", start, end, end.status, values, identity)
-
-
-def _began(alignment: Alignment, code: str, start: Dated, day: date) -> Dated:
-    olds = tuple(m.old for m in alignment.register.predecessors(code) if m.day == day)
-    return Dated(day, start.status, (*start.trace, Ground("comes", day, values={"olds": olds})))
-
-
-def _mergers(alignment: Alignment, code: str) -> Iterator[Entry]:
-    """The mergers by which a municipality came to be or went, told in its own lane."""
-    gone = alignment.register.merger_of(code)
-    if gone:
-        ground = Ground("goes", gone.day, values={"into": gone.new})
-        dated = Dated(gone.day, Status.EXPECTED if gone.day > alignment.today else Status.ACTUAL, (ground,))
-        yield _day(f"{code}/merger/{gone.day}", code, "goes_into", dated, municipality=code, into=gone.new)
-    came: dict[date, list[str]] = {}
-    for merger in alignment.register.predecessors(code):
-        came.setdefault(merger.day, []).append(merger.old)
-    for day, olds in came.items():
-        ground = Ground("comes", day, values={"olds": tuple(olds)})
-        dated = Dated(day, Status.EXPECTED if day > alignment.today else Status.ACTUAL, (ground,))
-        yield _day(f"{code}/merger/{day}", code, "comes_from", dated, municipality=code, olds=tuple(olds))
-
-
-def _recesses(alignment: Alignment, code: str) -> Iterator[Entry]:
-    exists = alignment.register.municipalities[code]
-    for recess in alignment.cycles.recesses(code):
-        if not exists.exists_on(recess.period.first):
-            continue
-        own = recess.name == "own"
-        id = f"{code}/recess/{recess.period.first if own else f'{recess.name}-{recess.school_year}'}"
-        first, last = (Dated(d, recess.status, recess.trace) for d in (recess.period.first, recess.period.last))
-        values = {"municipality": code, "name": recess.name}
-        yield Entry(id, code, "recess", first, last, recess.status, values, id, source=recess.source)
-
-
-_SUGGESTED = {
-    EVALUATION: "suggested_evaluation",
-    HANDOVER: "suggested_handover",
-    RECONFIRMATION: "suggested_reconfirmation",
-}
-
-
-def _agreements(alignment: Alignment) -> Iterator[Entry]:
-    region = alignment.region
-    for id, agreement in region.dated_agreements:
-        assert agreement.first
-        assert agreement.last
-        first, last = (
-            Dated(d.day, agreement.status, (Ground("fact", d.day, values={"source": agreement.source, "shown": d}),))
-            for d in (agreement.first, agreement.last)
-        )
-        values = {"name": agreement.name, "parties": agreement.parties, "waiting": agreement.waiting_for}
-        identity, source = f"{region.id}/agreement/{agreement.identity}", agreement.source
-        whole = Entry(id, region.id, "agreement", first, last, agreement.status, values, identity, source=source)
-        yield replace(whole, shown_first=agreement.first, shown_last=agreement.last)
-        starts = _day(f"{id}/first", region.id, "agreement_starts", first, **values)
-        yield replace(starts, identity=f"{identity}/first", source=source)
-        ends = _day(f"{id}/last", region.id, "agreement_ends", last, **values)
-        yield replace(ends, identity=f"{identity}/last", source=source)
-    for milestone in alignment.milestones:
-        values = {"name": milestone.agreement.name, "parties": milestone.agreement.parties}
-        day = _day(milestone.id, region.id, _SUGGESTED[milestone.what], milestone.dated, **values)
-        identity = f"{milestone.agreement.identity}/{milestone.what}-{milestone.elected}"
-        yield replace(day, identity=f"{region.id}/agreement/{identity}")

@@ -7,10 +7,10 @@ import pytest
 from running import REGIONS, alignment_of, as_yaml, region_file
 
 from cycleplan.audiences import Audiences
+from cycleplan.entries import Entry
 from cycleplan.errors import CycleplanError
 from cycleplan.region import AGREEMENT_EVENTS, COUNCIL_EVENTS, EVENTS
 from cycleplan.resources import region_files
-from cycleplan.timeline import Entry
 
 
 def audiences(raw: bytes) -> Audiences:

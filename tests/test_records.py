@@ -311,7 +311,9 @@ TIMELINE = {
     "formation": FORMATION,
     "today": day,
     "horizon": PERIOD,
-    "lanes": [{"id": OWNER, "kind": one_of("region", "partnership", "municipality"), "name": text}],
+    "lanes": [
+        {"id": OWNER, "kind": one_of("region", "partnership", "municipality"), "name": text, "beside": [OWNER]},
+    ],
     "entries": [
         {
             "id": text,
@@ -320,6 +322,8 @@ TIMELINE = {
             "first": day,
             "last": or_null(day),
             "status": STATUS,
+            "certainty": or_null(one_of("possible", "likely", "certain")),
+            "verdict": or_null(one_of("in_step", "at_risk", "out_of_step")),
             "basis": BASIS,
             "calendar": yes_or_no,
             "title": text,

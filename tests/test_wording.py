@@ -616,8 +616,8 @@ def test_every_unit_that_the_law_counts_in_has_a_word():
 
 
 def _entry_kinds():
-    """The kinds of entry that ``timeline`` makes, from its source."""
-    (source,) = [s for s in SOURCES if s.name == "cycleplan/timeline.py"]
+    """The kinds of entry that ``entries`` makes, from its source."""
+    (source,) = [s for s in SOURCES if s.name == "cycleplan/entries.py"]
     found = set()
     for names, position in ((("entry", "day"), 1), (("_day", "Entry"), 2), (("_window",), 3)):
         for call in source.calls(*names):

@@ -295,7 +295,7 @@ TEXTS = {
     "entry.submission_practical": "{plan}: last working day submission",
     "entry.decision": "{plan}: decision",
     "entry.window": "{plan}: OOGO window, {certainty}",
-    "entry.region_window": "Everyone outside standstill and recess",
+    "entry.region_window": "Everyone outside standstill and recess, {certainty}",
     "entry.agreement": "{name}",
     "entry.agreement_starts": "{name} begins",
     "entry.agreement_ends": "{name}: last day",

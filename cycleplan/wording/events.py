@@ -8,7 +8,7 @@ from cycleplan.region import EVERYONE, GRIFFIE, OPR, FactDate, Plan
 from cycleplan.wording.grounds import Grounds
 
 if TYPE_CHECKING:
-    from cycleplan.timeline import Entry
+    from cycleplan.entries import Entry
 
 
 class Events(Grounds):

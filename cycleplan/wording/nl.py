@@ -295,7 +295,7 @@ TEXTS = {
     "entry.submission_practical": "{plan}: laatste werkdag inzending",
     "entry.decision": "{plan}: besluit",
     "entry.window": "{plan}: venster OOGO, {certainty}",
-    "entry.region_window": "Iedereen buiten stilstand en reces",
+    "entry.region_window": "Iedereen buiten stilstand en reces, {certainty}",
     "entry.agreement": "{name}",
     "entry.agreement_starts": "{name} begint",
     "entry.agreement_ends": "{name}: laatste dag",

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from cycleplan.daterules import Status, so_long_before
+from cycleplan.entries import Entry
 from cycleplan.periods import Period
 from cycleplan.region import COUNCIL_EVENTS, KNOWN_STEPS, Region
-from cycleplan.timeline import Entry
 from cycleplan.wording.words import Words
 
 UID_DOMAIN = "cycleplan.invalid"

@@ -7,9 +7,10 @@ from typing import Any
 
 from cycleplan.alignment import Alignment
 from cycleplan.daterules import Dated
+from cycleplan.entries import Entry
 from cycleplan.outputs.records.base import Record, formation, period
 from cycleplan.region import Region
-from cycleplan.timeline import Entry, Timeline
+from cycleplan.timeline import Timeline
 from cycleplan.wording.words import Words
 
 
@@ -20,7 +21,9 @@ def timeline(timeline: Timeline, alignment: Alignment, words: Words) -> Record:
         "today": alignment.today,
         "horizon": period(alignment.horizon),
         "formation": formation(alignment.region.policy),
-        "lanes": [{"id": lane.id, "kind": lane.kind, "name": lane.name} for lane in timeline.lanes],
+        "lanes": [
+            {"id": lane.id, "kind": lane.kind, "name": lane.name, "beside": lane.beside} for lane in timeline.lanes
+        ],
         "entries": [_entry(e, words) for e in timeline.entries],
     }
 
@@ -33,6 +36,8 @@ def _entry(e: Entry, words: Words) -> Record:
         "first": e.first.day,
         "last": None if e.open_ended else e.last.day,
         "status": e.status,
+        "certainty": e.values.get("level"),
+        "verdict": e.values.get("verdict"),
         "basis": e.last.basis,
         "calendar": e.for_calendar,
         "title": words.entry(e),

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
 from cycleplan.cycles import Level
+from cycleplan.entries import window_id
 from cycleplan.outputs.records.base import LEVELS, Record, formation, formation_election, nearest_earlier, period
 from cycleplan.outputs.records.meetings import together
-from cycleplan.timeline import window_id
 from cycleplan.windows import Availability, Edge, Gap, Help, Presence, Window
 from cycleplan.wording.words import Words
 

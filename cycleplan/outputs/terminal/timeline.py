@@ -8,9 +8,10 @@ from datetime import date
 from cycleplan.alignment import Alignment
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
+from cycleplan.entries import Entry
 from cycleplan.outputs.textpage import TextPage
 from cycleplan.region import Region
-from cycleplan.timeline import Entry, Timeline
+from cycleplan.timeline import Timeline
 from cycleplan.wording.words import Words
 
 
@@ -37,7 +38,7 @@ _NOT_IN_TEXT = frozenset({"recess", "plan_starts", "plan_ends", "first_sitting",
 
 
 def _timeline_row(page: TextPage, e: Entry, today: date, words: Words) -> None:
-    if e.kind == "window" and e.values["level"] is not Level.LIKELY:
+    if e.kind in ("window", "region_window") and e.values["level"] is not Level.LIKELY:
         return  # the others belong to ``windows``
     first, last = e.shown_first or e.first.day, e.shown_last or e.last.day
     span = words.short_day(first, True)
