@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cycleplan.meetings import Meeting
 
 HORIZON_SCHOOL_YEARS = 12
+_DRAWN_SCHOOL_YEARS = 8
 
 
 class UnknownPlan(NamedTuple):
@@ -123,16 +124,17 @@ class Alignment:
         """The same, as seen from the same day, from the default first day to so many years later."""
         return Alignment(self.region, self.register, self.law, self.today, last=years_later(self.horizon.last, years))
 
-    def recent(self) -> Alignment:
-        """The same from the beginning of what still runs: of the plans that the outputs speak of and of the councils.
+    def recent(self, first: date | None = None, last: date | None = None) -> Alignment:
+        """The same for pictures: from the beginning of what still runs to the end of the eighth school year from now.
 
-        It begins with a school year. What ended before is left out of pictures.
+        What still runs are the plans that the outputs speak of, and the councils. Two more elections then lie within
+        it, and the plans that go with them. *first* and *last* are taken as they are.
         """
-        firsts = [a.plan.first.day for a in self.shown] + [
-            t.period.first for t in self.councils if self.today in t.period
-        ]
-        first = max(SchoolYear.on(min([*firsts, self.today])).period.first, self.horizon.first)
-        return Alignment(self.region, self.register, self.law, self.today, first, self.horizon.last)
+        firsts = [self.today, *(a.plan.first.day for a in self.shown)]
+        firsts += [term.period.first for term in self.councils if self.today in term.period]
+        start = first or SchoolYear.on(min(firsts)).period.first
+        end = last or end_of_horizon(self.today, _DRAWN_SCHOOL_YEARS)
+        return Alignment(self.region, self.register, self.law, self.today, start, end)
 
     # --- plans
 

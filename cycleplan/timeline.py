@@ -17,12 +17,16 @@ from cycleplan.workdays import SchoolYear
 
 
 class Lane(NamedTuple):
-    """A line of the timeline: a party, or the region with its agreements. *beside* are whom a party plans with."""
+    """A line of the timeline: a party, or the region with its agreements.
+
+    *beside* are whom a party plans with; *outside* is a municipality that is consulted and not of the region.
+    """
 
     id: str
     kind: str  # partnership, region, municipality: in that order
     name: str
     beside: tuple[str, ...] = ()
+    outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def _lanes(alignment: Alignment) -> list[Lane]:
         if code in own | used:
             today = alignment.cycles.code_on(code, alignment.today)
             consulting = tuple(partnership for partnership, area in areas.items() if today in area)
-            lanes.append(Lane(code, "municipality", municipality.name, consulting))
+            lanes.append(Lane(code, "municipality", municipality.name, consulting, code not in own))
     return lanes
 
 

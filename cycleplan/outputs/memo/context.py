@@ -12,8 +12,8 @@ from cycleplan.continuity import Ahead
 from cycleplan.daterules import Status
 from cycleplan.elections import Election
 from cycleplan.law import plan_subjects
+from cycleplan.outputs import accounts
 from cycleplan.outputs.calendar.index import file_name
-from cycleplan.outputs.memo import accounts
 from cycleplan.outputs.templating import Marked, markdown
 from cycleplan.periods import Period
 from cycleplan.region import EVERYONE, Agreement

@@ -1,4 +1,4 @@
-"""What a piece accounts for: what is missing, its facts, what is assumed, what is not computed and why."""
+"""What a piece or a page accounts for: what is missing, its facts, what is assumed, what is not computed and why."""
 
 from __future__ import annotations
 
