@@ -1,6 +1,7 @@
 """What all tests share: golden files (an output as somebody last read it through), and runs that repeat."""
 
 import difflib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from hypothesis import settings
 # The same examples in every run, so that a red test is red for everybody; the slow ones look further.
 settings.register_profile("repeat", derandomize=True, deadline=None)
 settings.load_profile("repeat")
+
+# A page is as wide in every terminal that the tests are run from.
+os.environ.pop("COLUMNS", None)
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -18,7 +18,8 @@ PACKAGE = Path(__file__).parent.parent / "cycleplan"
 COMMANDS = [
     "check {}", "check {} --json", "check {} --problems", "windows {}", "windows {} --json",
     "windows {} --horizon --json", "propose {}", "propose {} --together --json", "timeline {}",
-    "timeline {} --format json", "memo {}", "memo {} --lang en",
+    "timeline {} --format json", "timeline {} --format csv", "timeline {} --format mermaid",
+    "timeline {} --format xlsx", "memo {}", "memo {} --lang en",
     "memo {} --type collegevoorstel --format html", "memo {} --type oogo-agenda --format docx",
     "explain {}", "explain {} --json", "calendar {}", "calendar {} --for opr", "list", "list --json", "schema",
 ]  # fmt: skip

@@ -73,6 +73,8 @@ def test_every_command_line_on_the_front_page_works(page, tmp_path):
         "foodvalley.ics",
         "memo.md",
         "region.yaml",
+        "tijdlijn.mmd",
+        "tijdlijn.xlsx",
         "voorstel.docx",
     ]
 

@@ -560,6 +560,9 @@ def test_every_text_of_the_door_that_is_asked_for_is_there_and_no_other():
     assert set(nl.DOOR) - written == set()
 
 
+# What is drawn beside plans.
+_DRAWN = ("windows", "elected", "standstill", "council", "agreement")
+
 # Codes that come from data or from an enumeration: prefix → what can follow it.
 _FROM_ELSEWHERE = {
     "status": [status.value for status in Status],
@@ -571,6 +574,8 @@ _FROM_ELSEWHERE = {
     "holiday": [
         *{h.name for listed in load_register().school_holidays.values() for h in listed} - {ADVISED_MAY_WEEK}, "own",
     ],
+    "mark": [*(verdict.value for verdict in Verdict), "not_judged", *_DRAWN],
+    "sheet": [*(f"mark_{code}" for code in ("not_judged", *_DRAWN)), "entries", "about_entries"],
     "evidence": {provision.evidence for provision in LAW.provisions},
     "type": ["string", "int", "float", "bool", "list", "dict"],
     "what": ["plan", "council", "recess", "agreement"],
@@ -634,6 +639,7 @@ def test_every_kind_of_entry_has_a_title():
     assert {"plan", "window", "region_window", "council", "college", "fell", "recess", "agreement_ends"} <= kinds
     assert kinds >= set(EVENTS)
     assert missing(kinds | {"college_formed"}, "TEXTS", "entry.") == []
+    assert missing(kinds, "TEXTS", "kind.") == []
 
 
 def test_every_event_of_a_calendar_says_what_it_means():

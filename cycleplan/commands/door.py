@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
@@ -70,10 +70,10 @@ def formation_option() -> click.Option:
     return option("--formation", callback=_read_formation, help="help.formation", metavar="35,70,110")
 
 
-def horizon_options() -> list[click.Option]:
-    """``--from`` and ``--to``."""
+def horizon_options(first: str = "help.from") -> list[click.Option]:
+    """``--from`` and ``--to``; *first* is the code of the help of ``--from``."""
     return [
-        option("--from", "first", callback=_read_day, help="help.from", metavar="2027-04-30"),
+        option("--from", "first", callback=_read_day, help=first, metavar="2027-04-30"),
         option("--to", "last", callback=_read_day, help="help.to", metavar="2027-04-30"),
     ]
 
@@ -91,6 +91,20 @@ def output_option() -> click.Option:
 
 def _behind(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
     return value.resolve() if value and value.is_symlink() else value
+
+
+def form_of(output: Path | None, endings: Mapping[str, str]) -> str:
+    """The form that the name of a file asks for, by its ending; that of the ending "" where it asks for none.
+
+    Raises UsageError for a file that we do not make.
+    """
+    ending = output.suffix.lower().lstrip(".") if output else ""
+    if output and ending not in endings:
+        ctx = click.get_current_context()
+        listed = ", ".join(f".{known}" for known in endings if known)
+        text = door_text(language(ctx), "usage.unknown_ending", value=output.name, endings=listed)
+        raise click.UsageError(text, ctx)
+    return endings[ending]
 
 
 def region_argument() -> click.Argument:

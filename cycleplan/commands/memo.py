@@ -37,10 +37,7 @@ def _memo(
     from cycleplan.outputs import memo, templating
 
     ctx = click.get_current_context()
-    form = form or _form_of(output)
-    if form is None:
-        assert output
-        raise click.UsageError(door_text(language(ctx), "usage.unknown_ending", value=output.name), ctx)
+    form = form or door.form_of(output, _ENDINGS)
     if output and templates and output.resolve().is_relative_to(templates.resolve()):
         raise click.UsageError(door_text(language(ctx), "usage.same_file", what="-o"), ctx)
     if template and form != "docx":
@@ -55,12 +52,6 @@ def _memo(
         click.echo(opened.words.say("memo.stranger", file=file, near=suggestion), err=True)
     piece = memo.write(brief, opened.words.lang, __version__, type, templates)
     streams.put(_formed(piece, form, template, templates), output)
-
-
-def _form_of(output: Path | None) -> str | None:
-    """The form that a file's name asks for; Markdown where it asks for none, None for one that we do not make."""
-    ending = output.suffix.lower().lstrip(".") if output else ""
-    return _ENDINGS.get(ending)
 
 
 def _formed(piece: Piece, form: str, template: Path | None, templates: Path | None) -> str | bytes:

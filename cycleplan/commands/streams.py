@@ -39,6 +39,15 @@ def has_color(output: Path | None) -> bool:
     return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
+def width(output: Path | None) -> int:
+    """How many columns a line of text can have: what the screen has, from 80 to 200; elsewhere 80, or ``COLUMNS``."""
+    if (output is not None or not sys.stdout.isatty()) and "COLUMNS" not in os.environ:
+        return 80
+    import shutil  # only what is as wide as the screen needs it
+
+    return min(max(shutil.get_terminal_size().columns, 80), 200)
+
+
 def put(product: str | bytes, output: Path | None) -> None:
     """Write *product* to standard output, or whole to the file *output* (text as UTF-8).
 

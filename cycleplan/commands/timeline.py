@@ -1,21 +1,25 @@
-"""``timeline``: a region's story in lanes."""
+"""``timeline``: a region's story in lanes, to look at or for other programs."""
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
 from cycleplan import timeline
-from cycleplan.commands import door, streams
+from cycleplan.alignment import Alignment
+from cycleplan.commands import door, language, streams
 from cycleplan.outputs import records
 from cycleplan.outputs.terminal import timeline as timeline_screen
+from cycleplan.wording import door_text
+from cycleplan.wording.words import Words
 
 
 def _timeline(
     region: str,
-    form: str,
+    form: str | None,
     today: date,
     first: date | None,
     last: date | None,
@@ -23,15 +27,43 @@ def _timeline(
     output: Path | None,
     lang: str | None,
 ) -> None:
+    form = form or door.form_of(output, _ENDINGS)
+    if form == "xlsx" and output is None and sys.stdout.isatty():
+        ctx = click.get_current_context()
+        raise click.UsageError(door_text(language(ctx), "usage.sheet_to_file"), ctx)
     opened = door.usable_region(region, today, lang, formation)
     alignment = opened.align(today, first, last)
+    if first is None and form in _TO_LOOK_AT and today <= alignment.horizon.last:
+        alignment = alignment.recent()
+    streams.put(_formed(form, alignment, opened.words, output), output)
+
+
+def _formed(form: str, alignment: Alignment, words: Words, output: Path | None) -> str | bytes:
+    """The timeline in one of ``_FORMS``; what a form needs is read where it is asked for."""
     built = timeline.build(alignment)
     if form == "json":
-        streams.put(records.dumps(records.timeline(built, alignment, opened.words)), output)
-    else:
-        color = streams.has_color(output)
-        streams.put(timeline_screen.timeline(built, alignment, opened.words, color), output)
+        return records.dumps(records.timeline(built, alignment, words))
+    if form == "csv":
+        from cycleplan.outputs import table
 
+        return table.render(built, words)
+    if form == "mermaid":
+        from cycleplan.outputs import mermaid
+
+        return mermaid.render(built, words)
+    if form == "xlsx":
+        from cycleplan.outputs import sheet
+
+        return sheet.render(built, alignment, words)
+    return timeline_screen.timeline(built, alignment, words, streams.has_color(output), streams.width(output))
+
+
+_FORMS = ("text", "mermaid", "csv", "xlsx", "json")
+# What is to look at begins with what still runs; what is for programs has all that the file tells of.
+_TO_LOOK_AT = frozenset({"text", "mermaid", "xlsx"})
+_ENDINGS = {
+    "": "text", "txt": "text", "mmd": "mermaid", "mermaid": "mermaid", "csv": "csv", "xlsx": "xlsx", "json": "json",
+}  # fmt: skip
 
 COMMANDS = {
     "timeline": door.command(
@@ -39,9 +71,9 @@ COMMANDS = {
         _timeline,
         [
             door.region_argument(),
-            door.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="help.format"),
+            door.option("--format", "form", type=click.Choice(_FORMS), help="help.timeline_format"),
             door.today_option(),
-            *door.horizon_options(),
+            *door.horizon_options(first="help.timeline_from"),
             door.formation_option(),
             door.output_option(),
         ],

@@ -1,4 +1,4 @@
-"""A page of text for a screen: 80 columns, in colour where it is asked for, and nothing in it that could act."""
+"""A page of text for a screen: 80 columns or more, in colour where asked for, and nothing in it that could act."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def one_line(text: str) -> str:
 class TextPage:
     """Lines of text with styles, made into one string. Text from a file is shown as it is, on one line."""
 
-    def __init__(self, color: bool) -> None:
+    def __init__(self, color: bool, width: int = WIDTH) -> None:
+        self.width = width
         self._color = color
         self._lines: list[list[tuple[str, str]]] = []
 
@@ -33,7 +34,7 @@ class TextPage:
         """Add a text, wrapped at the width of the page."""
         clean = one_line(text)
         pad = " " * indent
-        for line in wrap(clean, WIDTH - 1, initial_indent=pad, subsequent_indent=pad + " " * hang) or [""]:
+        for line in wrap(clean, self.width - 1, initial_indent=pad, subsequent_indent=pad + " " * hang) or [""]:
             self.line(line)
 
     def note(self, text: str | None, indent: int = 0) -> None:
@@ -43,12 +44,12 @@ class TextPage:
 
     def heading(self, text: str) -> None:
         """Add a heading, wrapped where it is long."""
-        for line in wrap(one_line(text), WIDTH, subsequent_indent=" "):
+        for line in wrap(one_line(text), self.width, subsequent_indent=" "):
             self.line((line, "bold"))
 
     def columns(self, left: str, width: int, right: str) -> None:
         """Add a row of two columns; *right* is wrapped beside *left*, which is *width* wide."""
-        lines = wrap(one_line(right), WIDTH - width) or [""]
+        lines = wrap(one_line(right), self.width - width) or [""]
         self.line(f"{left:<{width}}{lines[0]}")
         for line in lines[1:]:
             self.line(" " * width + line)
@@ -56,11 +57,11 @@ class TextPage:
     def text(self) -> str:
         """All of it; in colour where that was asked for."""
         if self._color:
-            return _colored(self._lines)
+            return _colored(self._lines, self.width)
         return "".join("".join(text for text, _ in line).rstrip() + "\n" for line in self._lines)
 
 
-def _colored(lines: Iterable[Sequence[tuple[str, str]]]) -> str:
+def _colored(lines: Iterable[Sequence[tuple[str, str]]], width: int) -> str:
     # Only a screen needs rich; a pipe or a file does not wait for it.
     from rich.console import Console
     from rich.text import Text
@@ -68,7 +69,7 @@ def _colored(lines: Iterable[Sequence[tuple[str, str]]]) -> str:
     out = StringIO()
     console = Console(
         file=out,
-        width=WIDTH,
+        width=width,
         force_terminal=True,
         color_system="standard",
         legacy_windows=False,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cycleplan.daterules import Status
 from cycleplan.region import EVERYONE, GRIFFIE, OPR, FactDate, Plan
 from cycleplan.wording.grounds import Grounds
 
@@ -17,6 +18,30 @@ class Events(Grounds):
     def entry(self, entry: Entry) -> str:
         """The title of an entry, short enough for a phone."""
         return self.say(f"entry.{self._kind(entry)}", **self._told(entry))
+
+    def in_lane(self, entry: Entry) -> str:
+        """Its title for who sees whose lane it stands in: without the party, and with its status if that is no fact."""
+        title = self.entry(entry)
+        for name in (self.party(entry.lane), entry.lane):
+            title = title.removeprefix(f"{name}: ")
+        if entry.status is Status.ACTUAL or entry.kind == "college":  # whose title says it
+            return title
+        return f"{title} ({self.status(entry.status)})"
+
+    def short(self, entry: Entry) -> str:
+        """What stands in or beside a bar of a drawing: a few words, which need the lane and the axis to be read."""
+        v, code = dict(entry.values), entry.kind
+        if code == "plan":
+            plan = v["plan"]
+            code = "plan" if plan.kind.is_support_plan else "named_plan" if plan.name else "other_plan"
+            v["years"] = self.years(plan.period, plan.first.day)
+            v["mark"] = self.say("plan.expected_mark") if entry.status in (Status.EXPECTED, Status.ASSUMED) else ""
+            v["name"], v["kind"], v["verdict"] = plan.name, self.kind(plan), self.verdict(v["verdict"])
+        elif code == "council":
+            v["year"] = v["elected"].year
+        elif "days" in v:
+            v["days"] = self.say("short_days", days=v["days"])
+        return self.say(f"short.{code}", **v)
 
     def _kind(self, entry: Entry) -> str:
         return "college_formed" if entry.kind == "college" and "likely" not in entry.values else entry.kind

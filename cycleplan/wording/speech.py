@@ -45,6 +45,11 @@ class Speech:
         month: str = self._words.SHORT_MONTHS[day.month - 1]
         return ("" if only_month else f"{day.day} ") + month + (f" {day.year}" if year else "")
 
+    def month_of(self, day: date, year: bool = False) -> str:
+        """As "apr", or "apr 2027"."""
+        month: str = self._words.SHORT_MONTHS[day.month - 1]
+        return f"{month} {day.year}" if year else month
+
     def day_of_year(self, day: date) -> str:
         """As "15 januari", of every year."""
         return f"{day.day} {self._words.MONTHS[day.month - 1]}"

@@ -7,20 +7,22 @@ from datetime import date
 
 from cycleplan.alignment import Alignment
 from cycleplan.cycles import Level
-from cycleplan.daterules import Status
 from cycleplan.entries import Entry
-from cycleplan.outputs.textpage import TextPage
+from cycleplan.outputs.terminal.bars import bars
+from cycleplan.outputs.textpage import WIDTH, TextPage
 from cycleplan.region import Region
 from cycleplan.timeline import Timeline
 from cycleplan.wording.words import Words
 
 
-def timeline(timeline: Timeline, alignment: Alignment, words: Words, color: bool = False) -> str:
-    """The timeline as text: per lane its entries by day."""
-    page = TextPage(color)
+def timeline(timeline: Timeline, alignment: Alignment, words: Words, color: bool = False, width: int = WIDTH) -> str:
+    """The timeline as text of so many columns: a bar chart of the years, and per lane its entries by day."""
+    page = TextPage(color, width)
     first, last = words.day(alignment.horizon.first), words.day(alignment.horizon.last)
-    page.line((alignment.region.name, "bold"), f"  {first} {words.say('until')} {last}")
+    page.heading(f"{alignment.region.name}  {first} {words.say('until')} {last}")
     page.note(words.formation_note())
+    page.line()
+    bars(page, timeline, words)
     for lane in timeline.lanes:
         entries = [e for e in timeline.entries if e.lane == lane.id and e.kind not in _NOT_IN_TEXT]
         if not entries:
@@ -46,13 +48,8 @@ def _timeline_row(page: TextPage, e: Entry, today: date, words: Words) -> None:
         span += " –"
     elif first != last:
         span += f" – {words.short_day(last, True)}"
-    title = words.entry(e)
-    for name in (words.party(e.lane), e.lane):
-        title = title.removeprefix(f"{name}: ")
-    if e.status is not Status.ACTUAL and e.kind != "college":  # whose title says it
-        title += f" ({words.status(e.status)})"
     mark = ">" if e.first.day <= today <= e.last.day else " "
-    page.columns(f"{mark} {span}", 31, title)
+    page.columns(f"{mark} {span}", 31, words.in_lane(e))
 
 
 def explain(entry: Entry, words: Words, color: bool = False) -> str:

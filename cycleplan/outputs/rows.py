@@ -1,0 +1,90 @@
+"""What a drawing shows of a timeline: rows of bars, and what is to be seen of a row on some days.
+
+The entries that are told as a day beside a bar (steps, first sittings) and the recesses are not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from cycleplan.cycles import Level
+from cycleplan.entries import Entry
+from cycleplan.periods import Period
+from cycleplan.timeline import Lane, Timeline
+from cycleplan.wording.words import Words
+
+
+class Row(NamedTuple):
+    """Entries of a lane that stand in one line: of *what* is councils, plans, windows or agreement."""
+
+    lane: Lane
+    what: str
+    entries: tuple[Entry, ...]
+
+
+def is_counting_window(entry: Entry) -> bool:
+    """Whether it is a window that drawings show: a likely one that is long enough to count."""
+    return entry.values.get("level") is Level.LIKELY and bool(entry.values.get("counts"))
+
+
+def rows(timeline: Timeline) -> Iterator[Row]:
+    """The rows by lane: councils, plans by kind, windows, agreements. A partnership without a plan has an empty one."""
+    for lane in timeline.lanes:
+        own = [e for e in timeline.entries if e.lane == lane.id]
+        councils = tuple(e for e in own if e.kind in ("council", "standstill", "elected"))
+        plans = sorted((e for e in own if e.kind == "plan"), key=lambda e: not e.values["plan"].kind.is_support_plan)
+        kinds: dict[str, list[Entry]] = {}
+        for entry in plans:
+            kinds.setdefault(entry.values["plan"].kind.id, []).append(entry)
+        windows = tuple(filter(is_counting_window, own))
+        agreements = [e for e in own if e.kind == "agreement"]
+        yield from (Row(lane, "councils", found) for found in [councils] if found)
+        yield from (Row(lane, "plans", line) for listed in kinds.values() for line in _in_lines(listed))
+        if lane.kind == "partnership" and not plans:
+            yield Row(lane, "plans", ())
+        yield from (Row(lane, "windows", found) for found in [windows] if found)
+        yield from (Row(lane, "agreement", (agreement,)) for agreement in agreements)
+
+
+def _in_lines(entries: Iterable[Entry]) -> Iterator[tuple[Entry, ...]]:
+    """The entries in as few lines as it takes for none to lie over another."""
+    lines: list[list[Entry]] = []
+    for entry in entries:
+        line = next((line for line in lines if line[-1].last.day < entry.first.day), None)
+        if line is None:
+            lines.append([entry])
+        else:
+            line.append(entry)
+    return map(tuple, lines)
+
+
+def label(row: Row, words: Words) -> str:
+    """What a row is of, in words."""
+    if row.what == "agreement":
+        return words.in_lane(row.entries[0])
+    if row.what == "plans" and row.entries and not row.entries[0].values["plan"].kind.is_support_plan:
+        return words.kind(row.entries[0].values["plan"])
+    return words.say(f"row.{row.what}")
+
+
+class Seen(NamedTuple):
+    """What is to be seen on some days: the *code* of a ``mark`` in ``wording``, and the entry."""
+
+    code: str
+    entry: Entry
+
+
+def seen(row: Row, days: Period) -> Seen | None:
+    """What is to be seen of *row* on *days*: the election before the standstill, that before the council."""
+    there = [e for e in row.entries if e.period & days]
+    if not there:
+        return None
+    if row.what == "councils":
+        entry = min(there, key=lambda e: ("elected", "standstill", "council").index(e.kind))
+        return Seen(entry.kind, entry)
+    entry = max(there, key=lambda e: e.period.shared_days(days))
+    if row.what == "plans":
+        verdict = entry.values["verdict"]
+        return Seen(verdict.value if verdict else "not_judged", entry)
+    return Seen(row.what, entry)

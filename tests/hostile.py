@@ -1,0 +1,27 @@
+"""Names in a region file that want to be more than a name, in the forms that other programs read."""
+
+HOSTILE = {
+    "formula": "=cmd|' /C calc'!A0",
+    "plus": "+1+1",
+    "minus": "-2+3",
+    "at": "@SUM(1)",
+    "full width": "＝1+1",
+    "space and formula": "\u00a0=1+1",
+    "script": "<script>alert(1)</script>",
+    "line ends": "a\nclick t1 call alert()\r\nb\u2028c",
+    "directive": "%%{init: {'theme': 'dark'}}%%",
+    "comment": "%% weg",
+    "percent": "7% van a: b",
+    "link": 'click t1 href "javascript:alert(1)"',
+    "keywords": "section x",
+    "title": "title: y; z #35; &amp;",
+    "day": "2024-01-01 :done, t1, 2024-01-01, 1d",
+    "gantt": "Ganttum",
+    "colon": ":",
+    "entity": "#quot; ﬂ°°35¶ß &#35;",
+    "header codes": "& &D &P &&",
+    "excel escape": "_x0041_ _x000D_",
+    "quotes": "\"a\", 'b'; c",
+    "braces": "{{ x }} ${y} `z`",
+    "emoji": "🏫 school",
+}
