@@ -46,7 +46,8 @@ def shape(text: str) -> list[str]:
 @pytest.mark.parametrize("region", REGIONS)
 def test_a_chart_has_a_task_for_what_is_drawn_of_the_timeline(region: str, lang: str) -> None:
     text = told("timeline", region, "--format", "mermaid", "--lang", lang)
-    days = record("timeline", region, "--format", "json", "--from", str(aligned(region).recent().horizon.first))
+    recent = aligned(region).recent().horizon
+    days = record("timeline", region, "--format", "json", "--from", str(recent.first), "--to", str(recent.last))
     bars = {"plan", "consultation", "council", "standstill", "agreement"}
     windows = record("windows", region, "--json")["plans"]
     counting = {w["id"] for p in windows for w in p["windows"] if w["counts"] and w["certainty"] == "likely"}

@@ -51,9 +51,14 @@ def day(value: Any) -> str | None:
 
 
 def told(region: str) -> list[dict[str, Any]]:
-    first = str(aligned(region).recent().horizon.first)
-    entries: list[dict[str, Any]] = record("timeline", region, "--format", "json", "--from", first)["entries"]
+    entries: list[dict[str, Any]] = record("timeline", region, "--format", "json", *period(region))["entries"]
     return entries
+
+
+def period(region: str) -> tuple[str, ...]:
+    """The options that ask for the period of what is to look at."""
+    recent = aligned(region).recent().horizon
+    return "--from", str(recent.first), "--to", str(recent.last)
 
 
 # --- what it says
@@ -69,7 +74,7 @@ def test_the_sheets_have_names_in_the_language(region: str, lang: str) -> None:
 def test_the_entries_are_those_of_the_json_with_real_dates(region: str) -> None:
     rows = table(book(raw_of(region))["Regels"])
     entries = told(region)
-    assert len(rows) == len(entries) > 600
+    assert len(rows) == len(entries) > 500
     for row, entry in zip(rows, entries, strict=True):
         assert (row["id"], row["partij"], row["wat"]) == (entry["id"], entry["lane"], entry["title"])
         assert (day(row["eerste dag"]), day(row["laatste dag"])) == (entry["first"], entry["last"])
@@ -97,8 +102,7 @@ def test_the_windows_are_those_of_windows(region: str) -> None:
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_steps_are_those_of_check_with_the_last_working_day_beside_the_last_day(region: str) -> None:
     rows = table(book(raw_of(region))["Stappen"])
-    since = str(aligned(region).recent().horizon.first)
-    plans = [p for p in record("check", region, "--json")["plans"] if p["last"] and p["last"] >= since]
+    plans = [p for p in record("check", region, "--json", *period(region))["plans"] if p["last"]]
     assert plans
     found = {(day(r["op zijn vroegst"]), day(r["uiterlijk"]), day(r["laatste werkdag"])) for r in rows}
     for plan in plans:
@@ -114,7 +118,7 @@ def test_the_steps_are_those_of_check_with_the_last_working_day_beside_the_last_
 def test_the_grid_shows_plans_windows_and_councils_under_their_months_with_a_sign() -> None:
     grid = book(raw_of("foodvalley"))["Jaarrooster"]
     years = [str(cell.value) for cell in grid[1] if cell.value][2:]
-    assert years == [f"{y}–{y + 1}" for y in range(2022, 2039)]
+    assert years == [f"{y}–{y + 1}" for y in range(2022, 2035)]
     months = " ".join(str(cell.value) for cell in grid[2][2:14])
     assert months == "aug sep okt nov dec jan feb mrt apr mei jun jul"
     rows = {(row[0].value, row[1].value): row for row in grid.iter_rows(min_row=3)}
@@ -139,7 +143,7 @@ def test_the_grid_shows_plans_windows_and_councils_under_their_months_with_a_sig
 def test_the_overview_says_what_the_workbook_is_about() -> None:
     found = {str(row[0]): row[1] for row in book(raw_of("foodvalley"))["Overzicht"].iter_rows(values_only=True)}
     assert found["Regio"] == "Regio Foodvalley"
-    assert found["Periode"] == "1 augustus 2022 t/m 31 juli 2039"
+    assert found["Periode"] == "1 augustus 2022 t/m 31 juli 2035"
     assert found["Gezien vanaf"] == datetime(2026, 11, 22)
     assert set(NAMES["nl"][1:]) <= set(found)
     assert found["U"] == "uit de pas"
@@ -165,7 +169,7 @@ def test_the_grid_is_printed_on_a3_with_its_heads_on_every_page() -> None:
     assert (found.page_setup.orientation, found.page_setup.paperSize) == ("landscape", 8)
     assert (found.print_title_rows, found.print_title_cols) == ("$1:$2", "$A:$B")
     assert found.freeze_panes == "C3"
-    assert [b.id for b in found.col_breaks.brk] == [62, 122, 182]  # after five school years each
+    assert [b.id for b in found.col_breaks.brk] == [62, 122]  # after five school years each
 
 
 @pytest.mark.parametrize(("lang", "code", "language"), [("nl", "413", "nl-NL"), ("en", "809", "en-GB")])

@@ -27,7 +27,7 @@ def test_the_name_of_the_file_says_its_form(ending: str, begins: bytes, tmp_path
 def test_another_ending_is_refused_with_those_that_there_are(lang: str, tmp_path: Path) -> None:
     ran = run("timeline", "foodvalley", "--lang", lang, "-o", tmp_path / "tijdlijn.pdf")
     assert ran.code == 2
-    assert ".txt, .mmd, .mermaid, .csv, .xlsx, .json" in ran.err
+    assert ".txt, .svg, .html, .htm, .mmd, .mermaid, .csv, .xlsx, .json" in ran.err
     assert not list(tmp_path.iterdir())
 
 
@@ -40,25 +40,29 @@ def test_format_goes_before_the_name_of_the_file(tmp_path: Path) -> None:
 def test_what_is_to_look_at_begins_with_what_still_runs_and_what_is_for_programs_with_all() -> None:
     whole, recent = aligned("foodvalley").horizon, aligned("foodvalley").recent().horizon
     assert (str(whole.first), str(recent.first)) == ("2014-08-01", "2022-08-01")
-    assert run("timeline", "foodvalley", "--today", TODAY).out.startswith("Regio Foodvalley  1 augustus 2022")
+    assert (str(whole.last), str(recent.last)) == ("2039-07-31", "2035-07-31")  # twelve and eight school years on
+    text = run("timeline", "foodvalley", "--today", TODAY).out
+    assert text.startswith("Regio Foodvalley  1 augustus 2022 t/m 31 juli 2035")
     mermaid = run("timeline", "foodvalley", "--today", TODAY, "--format", "mermaid").out
     assert min(re.findall(r", (\d{4}-\d\d-\d\d),", mermaid)) == "2022-08-01"
     csv = run("timeline", "foodvalley", "--today", TODAY, "--format", "csv").out
     assert "PO2509/ondersteuningsplan/2016-08-01," in csv
     told = json.loads(run("timeline", "foodvalley", "--today", TODAY, "--format", "json").out)
-    assert told["horizon"]["first"] == "2014-08-01"
+    assert told["horizon"] == {"first": "2014-08-01", "last": "2039-07-31"}
 
 
 def test_from_goes_before_it_and_a_period_that_is_over_can_be_asked_for() -> None:
     text = run("timeline", "foodvalley", "--today", TODAY, "--from", "2016-08-01").out
-    assert text.startswith("Regio Foodvalley  1 augustus 2016")
+    assert text.startswith("Regio Foodvalley  1 augustus 2016 t/m 31 juli 2035")
+    text = run("timeline", "foodvalley", "--today", TODAY, "--to", "2045-07-31").out
+    assert text.startswith("Regio Foodvalley  1 augustus 2022 t/m 31 juli 2045")
     assert run("timeline", "foodvalley", "--today", TODAY, "--to", "2020-07-31").code == 0
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_help_says_where_each_form_begins(lang: str) -> None:
     text = " ".join(run("timeline", "--help", "--lang", lang).out.split())
-    assert "(text, mermaid, xlsx)" in text
+    assert "(text, svg, html, mermaid, xlsx)" in text
     assert "(csv, json)" in text
 
 

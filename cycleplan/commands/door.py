@@ -122,7 +122,7 @@ def command(
         ctx = click.get_current_context()
         lang = kwargs["lang"] = language(ctx)
         output = kwargs.get("output")
-        for other in (kwargs.get("region"), kwargs.get("write"), kwargs.get("template")):
+        for other in (kwargs.get("region"), kwargs.get("write"), kwargs.get("template"), kwargs.get("style")):
             if output and other and output.exists() and Path(other).exists() and output.samefile(other):
                 raise click.UsageError(door_text(lang, "usage.same_file", what="-o"), ctx)
         if output and kwargs.get("write") and output.absolute() == kwargs["write"].absolute():

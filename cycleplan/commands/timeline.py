@@ -11,6 +11,7 @@ import click
 from cycleplan import timeline
 from cycleplan.alignment import Alignment
 from cycleplan.commands import door, language, streams
+from cycleplan.errors import CycleplanError
 from cycleplan.outputs import records
 from cycleplan.outputs.terminal import timeline as timeline_screen
 from cycleplan.wording import door_text
@@ -24,25 +25,45 @@ def _timeline(
     first: date | None,
     last: date | None,
     formation: door.Formation,
+    style: Path | None,
     output: Path | None,
     lang: str | None,
 ) -> None:
     form = form or door.form_of(output, _ENDINGS)
+    if style and form != "html":
+        raise click.UsageError(door_text(language(click.get_current_context()), "usage.style_is_page"))
     if form == "xlsx" and output is None and sys.stdout.isatty():
         ctx = click.get_current_context()
         raise click.UsageError(door_text(language(ctx), "usage.sheet_to_file"), ctx)
     opened = door.usable_region(region, today, lang, formation)
     alignment = opened.align(today, first, last)
-    if first is None and form in _TO_LOOK_AT and today <= alignment.horizon.last:
-        alignment = alignment.recent()
-    streams.put(_formed(form, alignment, opened.words, output), output)
+    if form in _TO_LOOK_AT and today <= alignment.horizon.last:
+        alignment = alignment.recent(first, last)
+    streams.put(_formed(form, alignment, opened.words, output, _read(style) if style else ""), output)
 
 
-def _formed(form: str, alignment: Alignment, words: Words, output: Path | None) -> str | bytes:
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or "UTF-8"
+        raise CycleplanError("cannot-read", file=str(path), reason=reason) from error
+
+
+def _formed(form: str, alignment: Alignment, words: Words, output: Path | None, style: str) -> str | bytes:
     """The timeline in one of ``_FORMS``; what a form needs is read where it is asked for."""
     built = timeline.build(alignment)
     if form == "json":
         return records.dumps(records.timeline(built, alignment, words))
+    if form == "svg":
+        from cycleplan.outputs import chart
+
+        return chart.render(built, alignment.region.name, alignment.region.revised, words)
+    if form == "html":
+        from cycleplan import __version__
+        from cycleplan.outputs import page
+
+        return page.render(built, alignment, words, __version__, style)
     if form == "csv":
         from cycleplan.outputs import table
 
@@ -58,12 +79,15 @@ def _formed(form: str, alignment: Alignment, words: Words, output: Path | None) 
     return timeline_screen.timeline(built, alignment, words, streams.has_color(output), streams.width(output))
 
 
-_FORMS = ("text", "mermaid", "csv", "xlsx", "json")
+_FORMS = ("text", "svg", "html", "mermaid", "csv", "xlsx", "json")
 # What is to look at begins with what still runs; what is for programs has all that the file tells of.
-_TO_LOOK_AT = frozenset({"text", "mermaid", "xlsx"})
+_TO_LOOK_AT = frozenset({"text", "svg", "html", "mermaid", "xlsx"})
 _ENDINGS = {
-    "": "text", "txt": "text", "mmd": "mermaid", "mermaid": "mermaid", "csv": "csv", "xlsx": "xlsx", "json": "json",
+    "": "text", "txt": "text", "svg": "svg", "html": "html", "htm": "html", "mmd": "mermaid", "mermaid": "mermaid",
+    "csv": "csv", "xlsx": "xlsx", "json": "json",
 }  # fmt: skip
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 COMMANDS = {
     "timeline": door.command(
@@ -75,6 +99,7 @@ COMMANDS = {
             door.today_option(),
             *door.horizon_options(first="help.timeline_from"),
             door.formation_option(),
+            door.option("--style", type=_FILE, help="help.style", metavar="FILE"),
             door.output_option(),
         ],
         "cycleplan timeline foodvalley --from 2026-08-01 --to 2030-07-31",

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from cycleplan.cycles import Level
 from cycleplan.outputs import templating
 from cycleplan.outputs.chart.layout import draw
 from cycleplan.outputs.chart.lettering import width
 from cycleplan.outputs.chart.shapes import NAMES, SMALL
+from cycleplan.outputs.rows import is_counting_window
 from cycleplan.outputs.textpage import one_line
 from cycleplan.timeline import Timeline
 from cycleplan.wording.words import Words
@@ -68,8 +68,7 @@ def description(timeline: Timeline, words: Words) -> str:
     """What a drawing shows, in words: its scope, and the windows that are still to come."""
     sentences = [scope(timeline, words)]
     for e in timeline.entries:
-        likely = e.kind == "window" and e.values["level"] is Level.LIKELY and e.values["counts"]
-        if likely and e.last.day >= timeline.today and e.period & timeline.period:
+        if e.kind == "window" and is_counting_window(e) and e.last.day >= timeline.today and e.period & timeline.period:
             plan = words.plan(e.values["plan"])
             sentences.append(words.say("chart.described_window", plan=plan, span=words.span(e.period)))
     return " ".join(sentences)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from cycleplan.cycles import Level
 from cycleplan.entries import Entry
 from cycleplan.outputs.chart import councils, plans
 from cycleplan.outputs.chart.lettering import fitting, lines, shortened, width
@@ -27,6 +26,7 @@ from cycleplan.outputs.chart.shapes import (
     number,
     symbol,
 )  # fmt: skip
+from cycleplan.outputs.rows import is_counting_window
 from cycleplan.outputs.textpage import one_line
 from cycleplan.timeline import Lane, Timeline
 from cycleplan.wording.words import Words
@@ -117,7 +117,7 @@ def _axis(scale: Scale, today: date | None, words: Words) -> Strip:
     """The calendar years, the school years under them; on the first one today as well."""
     strip = Strip("axis-top" if today else "axis-bottom", "axis", ())
     if today and today in scale.period:
-        text = words.say("chart.today", day=words.short_day(today, True))
+        text = words.say("chart.today_on", day=words.short_day(today, True))
         wide = width(text, SMALL, bold=True)
         at = min(max(scale.x(today) - wide / 2, 0), scale.width - wide)
         strip.back.append(label("now", text, at, _LINE - 4))
@@ -212,11 +212,7 @@ def _names(lane: Lane, words: Words) -> tuple[str, ...]:
 
 def _windows_of(lane: Lane, timeline: Timeline) -> list[Entry]:
     """The windows in which this municipality is consulted: those that count, of the partnerships that consult it."""
-    return [
-        e
-        for e in timeline.entries
-        if e.kind == "window" and e.lane in lane.beside and e.values["level"] is Level.LIKELY and e.values["counts"]
-    ]
+    return [e for e in timeline.entries if e.kind == "window" and e.lane in lane.beside and is_counting_window(e)]
 
 
 def _region(strip: Strip, entries: Sequence[Entry], scale: Scale, words: Words) -> None:

@@ -12,6 +12,7 @@ from cycleplan.daterules import Status
 from cycleplan.entries import Entry
 from cycleplan.outputs.chart.lettering import fitting, shortened, width
 from cycleplan.outputs.chart.shapes import BAR, GAP, SIZE, SMALL, Item, Mark, Scale, Strip, box, label, symbol
+from cycleplan.outputs.rows import is_counting_window
 from cycleplan.region import Plan
 from cycleplan.wording.words import Words
 
@@ -155,8 +156,7 @@ def windows(entries: Iterable[Entry], middle: float, scale: Scale) -> list[Mark]
 
 def _best(m: _Making) -> Entry | None:
     """The longest likely window that counts."""
-    counting = [e for e in m.entries if e.kind == "window" and e.values["level"] is Level.LIKELY and e.values["counts"]]
-    return max(counting, key=lambda e: e.values["days"], default=None)
+    return max(filter(is_counting_window, m.entries), key=lambda e: e.values["days"], default=None)
 
 
 def _told_of_making(m: _Making, words: Words) -> list[tuple[str, tuple[str, ...]]]:

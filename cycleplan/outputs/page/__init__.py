@@ -16,13 +16,14 @@ from markupsafe import Markup
 
 from cycleplan.alignment import Alignment
 from cycleplan.brief import Brief
-from cycleplan.cycles import Level
 from cycleplan.daterules import Status
+from cycleplan.entries import Entry
 from cycleplan.outputs import accounts, chart, templating
 from cycleplan.outputs.chart.layout import Chart, draw
 from cycleplan.outputs.chart.shapes import NAMES
 from cycleplan.outputs.page.notes import Notes
 from cycleplan.outputs.page.tables import Tables
+from cycleplan.outputs.rows import is_counting_window
 from cycleplan.timeline import Timeline
 from cycleplan.wording.briefing import Briefing
 from cycleplan.wording.words import Words
@@ -74,7 +75,7 @@ def render(
         "chart": drawn,
         "description": chart.scope(timeline, words),
         "legend": [{"name": name, "text": words.say(f"legend.{name}")} for name in chart.LEGEND],
-        "windows": " ".join(sorted({str(e.first.day) for e in _counting(timeline)})),
+        "windows": " ".join(sorted({str(e.first.day) for e in timeline.entries if _is_aim(e)})),
         "parties": [(lane.id, lane.name) for lane in timeline.lanes if lane.kind != "region"],
         "tables": tables.all(),
         "rows": tables.rows,
@@ -147,18 +148,14 @@ def _together(brief: Brief, timeline: Timeline, words: Words) -> Iterator[str]:
             continue
         span, colleges = words.span(brief.still_open(window)), words.colleges_together(len(a.municipalities))
         yield words.say("page.consult", span=span, colleges=colleges, **values)
-    coming = [e for e in _together_windows(timeline) if e.last.day >= timeline.today]
+    everyone = (e for e in timeline.entries if e.kind == "region_window" and is_counting_window(e))
+    coming = next((e for e in everyone if e.last.day >= timeline.today), None)
     if coming:
-        yield words.say("page.everyone_free", span=words.span(coming[0].period), name=brief.region.name)
+        yield words.say("page.everyone_free", span=words.span(coming.period), name=brief.region.name)
     if brief.formations:
         yield words.formation(brief.formations[0])
 
 
-def _together_windows(timeline: Timeline) -> list[Any]:
-    kinds = (e for e in timeline.entries if e.kind == "region_window")
-    return [e for e in kinds if e.values["level"] is Level.LIKELY and e.values["counts"]]
-
-
-def _counting(timeline: Timeline) -> list[Any]:
-    kinds = (e for e in timeline.entries if e.kind == "window" and e.period & timeline.period)
-    return [e for e in kinds if e.values["level"] is Level.LIKELY and e.values["counts"]]
+def _is_aim(e: Entry) -> bool:
+    """Whether somebody looks for it as the next window: of a plan, for its OOGO."""
+    return e.kind == "window" and is_counting_window(e)

@@ -84,7 +84,7 @@ class Tables:
 
     def _table(self, id: str, bodies: Iterable[Body]) -> Table:
         words = self._words
-        heads = tuple(words.say(f"column.{name}") for name in _COLUMNS[id])
+        heads = tuple(words.sentence(words.say(f"column.{name}")) for name in _COLUMNS[id])
         return Table(f"table-{id}", words.say(f"table.{id}"), heads, tuple(bodies))
 
     def _day(self, day: date) -> str:
@@ -153,7 +153,7 @@ class Tables:
             own = {m.code: self._words.percent(m.coverage) for m in a.per_municipality}
             cells = [Cell(self._words.plan(a.plan)), *(Cell(own.get(code, "")) for code in codes)]
             rows.append(Row(tuple(cells), "", (a.plan.owner,)))
-        heads = (self._words.say("column.plan"), *(self._words.party(code) for code in codes))
+        heads = (self._words.sentence(self._words.say("column.plan")), *(self._words.party(code) for code in codes))
         return Table("table-coverage", self._words.say("table.coverage"), heads, (Body("", tuple(rows)),))
 
     # --- windows
@@ -186,7 +186,7 @@ class Tables:
                 Cell(self._day(period.last)),
                 Cell(str(period.days)),
                 Cell(words.say(f"certainty.{same[-1].value}")),  # what is certain is likely and possible as well
-                Cell(words.say("page.yes" if counts else "page.no")),
+                Cell(words.say("answer.yes" if counts else "answer.no")),
                 Cell(opens),
                 Cell(closes),
             )
@@ -273,7 +273,7 @@ class Tables:
                 Cell(words.plan(b.support)),
                 Cell(str(b.overlap.days)),
                 Cell(words.percent(b.overlap.jaccard)),
-                Cell(words.say("page.yes" if parallel else "page.no")),
+                Cell(words.say("answer.yes" if parallel else "answer.no")),
             )
             yield Row(cells, "", (b.other.owner, b.support.owner))
 

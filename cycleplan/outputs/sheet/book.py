@@ -41,7 +41,7 @@ class Book:
         self._book = xlsxwriter.Workbook(self._raw, {**options, "strings_to_numbers": False})
         revised = region.revised
         created = datetime(revised.year, revised.month, revised.day, tzinfo=UTC)
-        title = clean(words.say("sheet.title", name=region.name))
+        title = clean(words.say("chart.title", name=region.name))
         self._book.set_properties({"title": title, "author": "cycleplan", "created": created})
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self._language, code = _LANGUAGES[words.lang]

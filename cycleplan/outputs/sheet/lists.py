@@ -36,7 +36,7 @@ def overview(book: Book, timeline: Timeline, alignment: Alignment) -> None:
     sheet.set_column(1, 1, 110)
     sheet.fit_to_pages(1, 0)
     region = alignment.region
-    book.put(sheet, 0, 0, words.say("sheet.title", name=region.name), bold=True, font_size=14, text_wrap=False)
+    book.put(sheet, 0, 0, words.say("chart.title", name=region.name), bold=True, font_size=14, text_wrap=False)
     told: list[tuple[Any, Any] | str] = [
         (words.say("sheet.region"), region.name),
         (words.say("sheet.period"), words.span(timeline.period)),
@@ -108,7 +108,7 @@ def _edge(dated: Dated) -> Any:
 
 
 def _yes(value: bool, book: Book) -> str:
-    return book.words.say("sheet.yes" if value else "sheet.no")
+    return book.words.say("answer.yes" if value else "answer.no")
 
 
 def steps(book: Book, alignment: Alignment) -> None:
