@@ -222,5 +222,5 @@
 
   one("#tools").hidden = false;
   rove(links[0]);
-  if (!recall()) show(scroll.dataset.today, 0.3);
+  requestAnimationFrame(() => recall() || show(scroll.dataset.today, 0.3)); // once there is something to see
 })();
