@@ -271,7 +271,7 @@ def test_a_house_style_is_put_over_it_and_cannot_end_its_own_style(style: str, t
     assert len(found.xpath("//style")) == 2
     assert len(found.xpath("//script")) == 1
     assert not found.xpath("//img|//b")
-    assert found.xpath("//style")[1].text.replace("<\\/", "</") == style
+    assert found.xpath("//style")[1].text.replace("<\\/", "</").endswith(style)
 
 
 def test_the_tokens_of_a_theme_of_nl_design_system_hang_on_its_class(tmp_path: Path) -> None:

@@ -102,7 +102,9 @@ def styled(own: str, sheet: str, script: str = "", more: str = "") -> dict[str, 
     environment = templating.html_environment()
     styles = [_plain(f"{templating.render(environment, sheet, {})}\n{more}")]
     if own:
-        styles.append(own.replace("</", "<\\/"))  # in CSS the same; in HTML the end of the styles
+        # In CSS `<\/` is the same as `</`, which in HTML would be the end of the styles. A house style is made for
+        # light; one that has dark colours as well says so itself.
+        styles.append(_plain(f":root {{ color-scheme: light; }}\n{own}").replace("</", "<\\/").replace("\0", ""))
     code = _plain(templating.render(environment, script, {})) if script else ""
     policy = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'"
     policy += f"; style-src {' '.join(_hash(text) for text in styles)}"
