@@ -80,10 +80,12 @@ def read(path: Path | None, must_be: bool = False) -> bytes | None:
         raise CycleplanError("cannot-read", file=str(path), reason=error.strerror or "") from error
 
 
-def write(made: Made) -> None:
-    """Write a feed; one that did not change stays as it stands, with its date, so that nobody fetches it again."""
-    if made.path is None or made.there != made.published.content:
+def write(made: Made) -> bool:
+    """Write a feed, and say so; one that did not change stays, with its date, so that nobody fetches it again."""
+    changed = made.path is None or made.there != made.published.content
+    if changed:
         streams.put(made.published.content, made.path)
+    return changed
 
 
 def make_all(publisher: Publisher, folder: Path, opened: door.Opened) -> list[Made]:

@@ -35,6 +35,11 @@ def _slug(name: str) -> str:
     return slug if len(slug) <= _LONGEST_SLUG else slug[: _LONGEST_SLUG + 1].rpartition("-")[0]
 
 
+def webcal(address: str) -> str:
+    """The address by which a calendar program opens the feed at *address* to subscribe to it."""
+    return re.sub("^https?:", "webcal:", address)
+
+
 def render(region: Region, feeds: Mapping[str, tuple[str, int]], words: Words, style: str = "", back: str = "") -> str:
     """The page; *feeds* has per audience its file and the number of its events.
 
@@ -44,10 +49,16 @@ def render(region: Region, feeds: Mapping[str, tuple[str, int]], words: Words, s
     rows = []
     for audience, (file, events) in feeds.items():
         address = url + file
-        webcal = re.sub("^https?:", "webcal:", address) if url else ""
         who = words.audience(audience)
         who = who[0].upper() + who[1:]
-        rows.append({"who": who, "address": address, "webcal": webcal, "events": words.count(events, "event")})
+        rows.append(
+            {
+                "who": who,
+                "address": address,
+                "webcal": webcal(address) if url else "",
+                "events": words.count(events, "event"),
+            }
+        )
     title = words.say("index.title", name=region.name)
     context = {
         **styled(style, "calendar/style.css"),
