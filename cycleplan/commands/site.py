@@ -202,7 +202,10 @@ def _tell_stale(dir: Path, made: set[str], lang: str | None) -> None:
 def _is_region(folder: Path) -> bool:
     """Whether a former run made *folder*: its answer to ``check`` is about a region of that name."""
     answer = folder / "check.json"
-    return answer.is_file() and f'"region": "{folder.name}"'.encode() in answer.read_bytes()[:200]
+    try:
+        return answer.is_file() and f'"region": "{folder.name}"'.encode() in answer.read_bytes()[:200]
+    except OSError:  # nobody's to read
+        return False
 
 
 COMMANDS = {
