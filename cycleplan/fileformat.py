@@ -161,6 +161,11 @@ def _json(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
+def is_folder_url(text: str) -> bool:
+    """Whether *text* is the address of a folder on the web: http or https, with a slash at the end."""
+    return bool(re.fullmatch(_FOLDER, text))
+
+
 _AUDIENCE = r"(GM|PO|VO)\d{4}|[a-z0-9]+(-[a-z0-9]+)*"
 _FOLDER = r"https?://[A-Za-z0-9.-]+(:\d{1,5})?/([A-Za-z0-9._~%!$&()+,=@-]+/)*"
 _DAY_FORM = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}

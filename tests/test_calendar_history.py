@@ -527,3 +527,13 @@ def test_a_feed_full_of_awkward_text_is_read_back_as_it_was_written(name: str) -
     again = publisher(region).publish("all", before)
     assert again.content == before
     assert again.changes == (0, 0, 0, 0)
+
+
+def test_a_feed_that_is_still_the_first_goes_on_the_same_whether_it_is_read_back_or_not() -> None:
+    made = publisher(as_yaml(first()).encode())
+    content = made.publish().content
+    at_once = made.publish(previous=content)
+    read_back = made.publish(previous=content.replace(b"\r\n", b"\n"))  # other bytes, the same feed
+    assert (at_once.content, read_back.content) == (content, content)
+    assert at_once.changes == read_back.changes
+    assert at_once.warning is read_back.warning is None

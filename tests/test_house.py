@@ -67,11 +67,12 @@ def test_every_command_line_on_the_front_page_works(page, tmp_path):
         words = re.sub(r"\b(my-region|mijn-regio)\.yaml", str(own), line).split()
         done = subprocess.run([sys.executable, "-m", "cycleplan", *words], cwd=tmp_path, capture_output=True)
         assert done.returncode == 0, (line, done.stderr)
-        assert done.stdout or {"-o", "--all"} & set(words)
+        assert done.stdout or {"-o", "--all", "site"} & set(words)
     assert sorted(p.name for p in tmp_path.iterdir()) == [
         "agenda",
         "foodvalley.ics",
         "memo.md",
+        "public",
         "region.yaml",
         "tijdlijn.mmd",
         "tijdlijn.xlsx",

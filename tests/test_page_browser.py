@@ -253,7 +253,8 @@ def test_without_styles_it_reads_from_above_to_below(made, visit):
 @pytest.mark.parametrize("lines", ["\n", "\r\n", "\n\n\n  "])
 def test_a_house_style_holds_as_it_is_and_is_light_unless_it_says_otherwise(lines, tmp_path, visit):
     style, made = tmp_path / "huisstijl.css", tmp_path / "bladzij.html"
-    rules = [".proef-theme {", "--utrecht-button-primary-action-background-color: #123456;", "}", "", "h1::after { content: '<' }"]
+    token = "--utrecht-button-primary-action-background-color"
+    rules = [".proef-theme {", f"{token}: #123456;", "}", "", "h1::after { content: '<' }"]
     style.write_bytes(lines.join(rules).encode())
     assert run("timeline", "foodvalley", "--style", style, "--today", TODAY, "-o", made).code == 0
     page = visit(made, color_scheme="dark")

@@ -21,6 +21,7 @@ _COMMANDS = {
     "timeline": "timeline",
     "calendar": "calendar",
     "memo": "memo",
+    "site": "site",
     "explain": "explain",
     "schema": "regions",
 }

@@ -107,6 +107,24 @@ def form_of(output: Path | None, endings: Mapping[str, str]) -> str:
     return endings[ending]
 
 
+def style_option() -> click.Option:
+    """``--style``: CSS of whoever publishes, put over a page."""
+    kind = click.Path(exists=True, dir_okay=False, path_type=Path)
+    return option("--style", type=kind, help="help.style", metavar="FILE")
+
+
+def read_style(path: Path | None) -> str:
+    """The CSS in *path*; empty without one. Raises CycleplanError ``style-unreadable`` or ``cannot-read``."""
+    if path is None:
+        return ""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CycleplanError("style-unreadable", file=str(path)) from error
+    except OSError as error:
+        raise CycleplanError("cannot-read", file=str(path), reason=error.strerror or "") from error
+
+
 def region_argument() -> click.Argument:
     """``REGION``: a path, or the id of a shipped region."""
     return click.Argument(["region"], metavar="REGION")

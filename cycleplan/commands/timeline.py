@@ -11,7 +11,6 @@ import click
 from cycleplan import timeline
 from cycleplan.alignment import Alignment
 from cycleplan.commands import door, language, streams
-from cycleplan.errors import CycleplanError
 from cycleplan.outputs import records
 from cycleplan.outputs.terminal import timeline as timeline_screen
 from cycleplan.wording import door_text
@@ -39,15 +38,7 @@ def _timeline(
     alignment = opened.align(today, first, last)
     if form in _TO_LOOK_AT and today <= alignment.horizon.last:
         alignment = alignment.recent(first, last)
-    streams.put(_formed(form, alignment, opened.words, output, _read(style) if style else ""), output)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or "UTF-8"
-        raise CycleplanError("cannot-read", file=str(path), reason=reason) from error
+    streams.put(_formed(form, alignment, opened.words, output, door.read_style(style)), output)
 
 
 def _formed(form: str, alignment: Alignment, words: Words, output: Path | None, style: str) -> str | bytes:
@@ -87,8 +78,6 @@ _ENDINGS = {
     "csv": "csv", "xlsx": "xlsx", "json": "json",
 }  # fmt: skip
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 COMMANDS = {
     "timeline": door.command(
         "timeline",
@@ -99,7 +88,7 @@ COMMANDS = {
             door.today_option(),
             *door.horizon_options(first="help.timeline_from"),
             door.formation_option(),
-            door.option("--style", type=_FILE, help="help.style", metavar="FILE"),
+            door.style_option(),
             door.output_option(),
         ],
         "cycleplan timeline foodvalley --from 2026-08-01 --to 2030-07-31",

@@ -14,7 +14,7 @@ from cycleplan.audiences import Audiences
 from cycleplan.errors import CycleplanError
 from cycleplan.outputs.calendar import events, feed, history
 from cycleplan.outputs.calendar.events import Reminder
-from cycleplan.outputs.calendar.history import Published
+from cycleplan.outputs.calendar.history import Changes, Published
 from cycleplan.region import EVERYONE
 from cycleplan.wording.words import Words
 
@@ -42,6 +42,8 @@ class Publisher:
         new = self._new(audience, file)
         if previous is None:
             return Published(feed.write(new), new)
+        if _is_first(previous, new) and previous == feed.write(new):  # nothing changed: no need to read it
+            return Published(previous, new, Changes(0, 0, 0, 0))
         entries = self.audiences.still_to_come
         still = frozenset(events.uid(self._space, new.label, entry.identity) for entry in entries)
         gone = self._words.say("calendar.cancelled")
@@ -74,3 +76,8 @@ class Publisher:
             return feed.read(raw).space == self._space
         except CycleplanError:
             return False
+
+
+def _is_first(raw: bytes, new: feed.Feed) -> bool:
+    """Whether *raw* looks like the first publication of *new*: each of its events is of the same day."""
+    return raw.count(b"\nCREATED:") == raw.count(f"\nCREATED:{new.revised:%Y%m%d}T".encode())

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from cycleplan.outputs import templating
+from cycleplan.outputs.page import styled
 from cycleplan.region import EVERYONE, Region
 from cycleplan.register import Register
 from cycleplan.wording.words import Words
@@ -34,16 +35,39 @@ def _slug(name: str) -> str:
     return slug if len(slug) <= _LONGEST_SLUG else slug[: _LONGEST_SLUG + 1].rpartition("-")[0]
 
 
-def render(region: Region, feeds: Mapping[str, tuple[str, int]], words: Words) -> str:
-    """The page; *feeds* has per audience its file and the number of its events."""
+def webcal(address: str) -> str:
+    """The address by which a calendar program opens the feed at *address* to subscribe to it."""
+    return re.sub("^https?:", "webcal:", address)
+
+
+def render(region: Region, feeds: Mapping[str, tuple[str, int]], words: Words, style: str = "", back: str = "") -> str:
+    """The page; *feeds* has per audience its file and the number of its events.
+
+    *style* is CSS of whoever publishes it, *back* the address of the region's own page, if there is one.
+    """
     url = region.publication.url or ""
     rows = []
     for audience, (file, events) in feeds.items():
         address = url + file
-        webcal = re.sub("^https?:", "webcal:", address) if url else ""
         who = words.audience(audience)
         who = who[0].upper() + who[1:]
-        rows.append({"who": who, "address": address, "webcal": webcal, "events": words.count(events, "event")})
+        rows.append(
+            {
+                "who": who,
+                "address": address,
+                "webcal": webcal(address) if url else "",
+                "events": words.count(events, "event"),
+            }
+        )
     title = words.say("index.title", name=region.name)
-    context = {"lang": words.lang, "title": title, "revised": region.revised, "feeds": rows, "say": words.say}
+    context = {
+        **styled(style, "calendar/style.css"),
+        "lang": words.lang,
+        "title": title,
+        "region": region.name,
+        "revised": region.revised,
+        "feeds": rows,
+        "back": back,
+        "say": words.say,
+    }
     return templating.render(templating.html_environment(), "calendar/index.html", context)

@@ -35,6 +35,8 @@ def render(piece: Piece, environment: Sandbox | None = None) -> str:
         **piece.context,
         "lang": piece.lang,
         "title": piece.title,
+        "theme": "",
+        "script": "",
         "document": _Renderer(piece.lang, _numbers(document)).markup(document),
         "body": _Renderer(piece.lang, _numbers(body)).markup(body),
         "sections": {name: by_section.markup(_split(_read(text))[0]) for name, text in piece.sections.items()},
