@@ -345,19 +345,29 @@ def windows_of_horizon(world: World, plan: SupportPlan, first: date, last: date)
     return [run for run in bruteforce.runs(free) if length(run) >= plan.min_window_days]
 
 
+# The school years of which the holidays are published: cycleplan/data/school_holidays.csv has no others.
+HOLIDAYS_KNOWN = (date(2019, 8, 1), date(2030, 7, 31))
+
+
 def reconfirmations(world: World, plan: SupportPlan, horizon: Sequence[tuple[date, date]]) -> list[date]:
     """The days on which the plan is re-confirmed, given the counting windows of the horizon.
 
     For each polling day after its original decision and within it: the last day of the first window that
-    begins after it, unless that lies after the plan.
+    begins after it, unless that lies after the plan. A window of which not all school holidays are published ends
+    after as many days as the consultation period of the plan has.
     """
     made = in_school_years(plan)
+    consulted = bruteforce.consultation(made)
+    assert consulted
+    longest = (length(consulted) - 1) * DAY
+    known_from, known_to = HOLIDAYS_KNOWN
+    ends = [(b, e if known_from <= b and e <= known_to else min(e, b + longest)) for b, e in horizon]
     original = bruteforce.decision_days(world, made)[0][0]
     found = set()
     for code in bruteforce.municipalities(world, made):
         for _, council in bruteforce.lane(world, code):
             if original < council.elected <= plan.last:
-                day = next((end for begin, end in horizon if begin > council.elected), date.max)
+                day = next((end for begin, end in ends if begin > council.elected), date.max)
                 if day <= plan.last:
                     found.add(day)
     return sorted(found)

@@ -70,7 +70,9 @@ def test_every_command_line_on_the_front_page_works(page, tmp_path):
         assert done.stdout or {"-o", "--all", "site"} & set(words)
     assert sorted(p.name for p in tmp_path.iterdir()) == [
         "agenda",
+        "foodvalley.html",
         "foodvalley.ics",
+        "foodvalley.svg",
         "memo.md",
         "public",
         "region.yaml",
