@@ -364,9 +364,9 @@ def test_a_note_is_reached_from_each_place_that_refers_to_it_and_leads_back_ther
     ways = [(e.get("href"), e.get("aria-label")) for e in notes.iterfind(".//a[@role='doc-backlink']")]
     assert ways == [
         ("#fnref-1", f"{back} 1"),
-        ("#fnref-1-2", f"{back} 1 (2)"),
+        ("#fnref-1-2", f"{back} 1, 2"),
         ("#fnref-2", f"{back} 2"),
-        ("#fnref-2-2", f"{back} 2 (2)"),
+        ("#fnref-2-2", f"{back} 2, 2"),
     ]
 
 

@@ -137,7 +137,7 @@ class _Renderer(RendererHTML):
 
     def footnote_anchor(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         number, time = self._numbers[tokens[idx].meta["label"]], tokens[idx].meta["subId"] + 1
-        which, shown = (f"{number} ({time})", f"<sup>{time}</sup>") if time > 1 else (f"{number}", "")
+        which, shown = (f"{number}, {time}", f" <sup>{time}</sup>") if time > 1 else (f"{number}", "")
         label = f"{texts(self._lang).TEXTS['memo.back']} {which}"
         return f' <a href="#{_reference(number, time)}" role="doc-backlink" aria-label="{label}">↩\ufe0e{shown}</a>'
 
