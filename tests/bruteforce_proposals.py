@@ -349,25 +349,28 @@ def windows_of_horizon(world: World, plan: SupportPlan, first: date, last: date)
 HOLIDAYS_KNOWN = (date(2019, 8, 1), date(2030, 7, 31))
 
 
+def as_far_as_known(horizon: Sequence[tuple[date, date]], plan: SupportPlan) -> list[tuple[date, date]]:
+    """The windows; one of which not all holidays are published ends after the days of the consultation period."""
+    consulted = bruteforce.consultation(in_school_years(plan))
+    assert consulted
+    longest = (length(consulted) - 1) * DAY
+    first, last = HOLIDAYS_KNOWN
+    return [(begin, end if first <= begin and end <= last else min(end, begin + longest)) for begin, end in horizon]
+
+
 def reconfirmations(world: World, plan: SupportPlan, horizon: Sequence[tuple[date, date]]) -> list[date]:
     """The days on which the plan is re-confirmed, given the counting windows of the horizon.
 
     For each polling day after its original decision and within it: the last day of the first window that
-    begins after it, unless that lies after the plan. A window of which not all school holidays are published ends
-    after as many days as the consultation period of the plan has.
+    begins after it, unless that lies after the plan.
     """
     made = in_school_years(plan)
-    consulted = bruteforce.consultation(made)
-    assert consulted
-    longest = (length(consulted) - 1) * DAY
-    known_from, known_to = HOLIDAYS_KNOWN
-    ends = [(b, e if known_from <= b and e <= known_to else min(e, b + longest)) for b, e in horizon]
     original = bruteforce.decision_days(world, made)[0][0]
     found = set()
     for code in bruteforce.municipalities(world, made):
         for _, council in bruteforce.lane(world, code):
             if original < council.elected <= plan.last:
-                day = next((end for begin, end in ends if begin > council.elected), date.max)
+                day = next((end for begin, end in horizon if begin > council.elected), date.max)
                 if day <= plan.last:
                     found.add(day)
     return sorted(found)

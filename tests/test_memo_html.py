@@ -451,7 +451,7 @@ def test_what_is_to_be_read_stands_out_against_what_is_behind_it(which: int) -> 
 
 
 def test_every_colour_is_one_of_the_palette() -> None:
-    rules = re.sub(r":root \{[^}]*\}", "", css())
+    rules = re.sub(r":root \{[^}]*\}|@media \(forced-colors[^\n]*", "", css())  # there the system's own
     used = re.findall(r"(?<![\w-])(?:color|background|border[\w-]*|outline|box-shadow): ([^;]*);", rules)
     words = {word for value in used for word in re.sub(r"var\(--[\w-]+\)|[\d.]+(px|rem)?", "", value).split()}
     assert words <= {"solid", "dashed", "currentcolor", "none", "collapse"}

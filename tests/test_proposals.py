@@ -381,12 +381,13 @@ def _agrees(told, today, years):
     best = [p for p in found.proposals if not p.unchanged or p.recommended or p.periods in _periods(expected)]
     assert [(p.misalignment, p.short_plans) for p in best] == [e.point[:2] for e in expected]
     assert [p.periods for p in best] == _periods(expected)
-    horizon = tried.windows_of_horizon(world, like, date(tried.first_summer(today).year - 5, 8, 1), end)
+    windows = tried.windows_of_horizon(world, like, date(tried.first_summer(today).year - 5, 8, 1), end)
     for proposal in found.proposals:
         open_days = days = 0
         for p in proposal.plans:
             plain = replace(like, first=p.period.first, last=p.period.last, oogo=[], adopted=[])
             inside = (p.period.first, min(p.period.last, end))
+            horizon = tried.as_far_as_known(windows, plain)
             assert list(p.confirmations) == tried.reconfirmations(world, plain, horizon)
             uncovered = tried.uncovered_reconfirmed(world, plain, *inside, horizon)
             assert p.reconfirmed == pytest.approx(1 - uncovered / bruteforce.length(inside))
