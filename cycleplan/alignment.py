@@ -133,6 +133,8 @@ class Alignment:
         firsts = [self.today, *(a.plan.first.day for a in self.shown)]
         firsts += [term.period.first for term in self.councils if self.today in term.period]
         start = first or SchoolYear.on(min(firsts)).period.first
+        if first is None and last and last < start:  # a time that is over was asked for
+            start = self.horizon.first
         end = last or end_of_horizon(self.today, _DRAWN_SCHOOL_YEARS)
         return Alignment(self.region, self.register, self.law, self.today, start, end)
 
@@ -261,7 +263,10 @@ class Alignment:
     @cached_property
     def next(self) -> tuple[Task, ...]:
         """What must be done in the coming twelve months, and what should have been and is not in the file."""
-        return tasks(self.region, self.cycles, self.assessments, self.today)
+        # What is asked of whom does not depend on the years that somebody wants to see.
+        seen = self.horizon.first <= years_later(self.today, -2) and self.horizon.last >= years_later(self.today, 2)
+        whole = self if seen else Alignment(self.region, self.register, self.law, self.today)
+        return tasks(self.region, self.cycles, whole.assessments, self.today)
 
     @cached_property
     def formations(self) -> tuple[Formation, ...]:

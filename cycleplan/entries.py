@@ -42,11 +42,17 @@ class Entry:
     shown_first: FactDate | None = None  # where a fact is known by its month only
     shown_last: FactDate | None = None
     open_ended: bool = False  # its end is not known; *last* is then the end of the horizon
+    asked_by: str | None = None  # the provision that asks for a step, where its day rests on that of another
 
     @property
     def period(self) -> Period:
         """Its days."""
         return Period(self.first.day, self.last.day)
+
+    @property
+    def basis(self) -> str | None:
+        """The key of the provision that asks for it, or that its last day rests on last; None if there is none."""
+        return self.asked_by or self.last.basis
 
     @property
     def bases(self) -> tuple[str, ...]:
@@ -134,12 +140,14 @@ def plan_entries(a: Assessment, horizon: Period) -> Iterator[Entry]:
         oogo = a.schedule.steps.get("oogo")
         if oogo:
             limits = (oogo.earliest, oogo.latest)
-            yield entry("consultation", "consultation", oogo.earliest, oogo.latest)
+            yield entry("consultation", "consultation", oogo.earliest, oogo.latest, asked_by=oogo.basis)
         for name, step in a.schedule.steps.items():
             practical = a.schedule.last_working_day if name == "submission" else None
             dated = _with_practical(step.asked, a.schedule) if practical else step.asked
             kind = "step" if step.title else name
-            yield replace(entry(name, kind, dated, dated), values={"plan": plan, "title": step.title})
+            yield replace(
+                entry(name, kind, dated, dated, asked_by=step.basis), values={"plan": plan, "title": step.title}
+            )
             if practical and practical < step.asked.day:
                 day = replace(dated, day=practical)
                 values = {"plan": plan, "deadline": step.asked.day}

@@ -82,6 +82,7 @@ def _lanes(alignment: Alignment) -> list[Lane]:
         for p in region.partnerships.values()
     }
     own = {m.code for m in region.own_municipalities}
+    own |= {alignment.cycles.code_on(code, alignment.horizon.last) for code in own}  # also what they merge into
     used = {code for a in alignment.assessments for code in a.municipalities}
     lanes = [Lane(code, "partnership", region.party_name(code), area) for code, area in areas.items()]
     lanes.append(Lane(region.id, "region", region.name))

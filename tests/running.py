@@ -108,12 +108,13 @@ def words_of(alignment: Alignment, lang: str = "nl") -> Words:
     return Words(lang, load_law(), alignment.region)
 
 
-def alignment_of(raw: bytes) -> Alignment:
-    """The alignment of the text of a region file, which must be without errors."""
+def alignment_of(raw: bytes, today: str | None = None) -> Alignment:
+    """The alignment of the text of a region file, which must be without errors; else as of its last edit."""
     loaded = load_text(raw, "test.yaml", load_register())
     assert loaded.usable, loaded.problems
     assert loaded.region
-    return align(loaded.region, load_register(), load_law(), loaded.region.revised)
+    day = date.fromisoformat(today) if today else loaded.region.revised
+    return align(loaded.region, load_register(), load_law(), day)
 
 
 def feed(raw: bytes, lang: str = "nl") -> bytes:

@@ -9,11 +9,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import wide
-from running import LANGUAGES, REGIONS, aligned, run, words_of
+from running import LANGUAGES, REGIONS, aligned, alignment_of, run, words_of
 
 from cycleplan.outputs.chart import lettering
 from cycleplan.outputs.chart.layout import Chart, draw
 from cycleplan.outputs.chart.shapes import Item, Mark
+from cycleplan.resources import region_files
 from cycleplan.timeline import Timeline, build
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -169,7 +170,7 @@ def test_strips_lie_under_each_other(region):
     assert chart(region).height == pytest.approx(sum(s.height for s in chart(region).strips))
 
 
-@pytest.mark.parametrize(("years", "least"), [(4, 180), (8, 150), (16, 76), (30, 76)])
+@pytest.mark.parametrize(("years", "least"), [(4, 300), (8, 150), (16, 76), (30, 76)])
 def test_few_years_get_more_room_and_many_never_too_little(years, least):
     whole = aligned("foodvalley")
     from_now = whole.recent(date(2024, 8, 1), date(2024 + years, 7, 31))
@@ -244,6 +245,126 @@ def test_a_partnership_without_a_plan_says_so():
 def test_municipalities_of_the_region_come_before_the_others_that_are_consulted():
     names = texts(drawn("foodvalley"))
     assert names.index("Ede") < names.index("Buiten de regio") < names.index("Zeewolde")
+
+
+def chart_of(text: str, today: str = "2026-11-22", first: str | None = None, last: str | None = None) -> Chart:
+    alignment = alignment_of(text.encode(), today)
+    days = [date.fromisoformat(day) if day else None for day in (first, last)]
+    return draw(build(alignment.recent(*days)), words_of(alignment))
+
+
+def marks_of(found: Chart, lane: str) -> list[Mark]:
+    shared = dict(found.shared)
+    strip = next(strip for strip in found.strips if strip.id == lane)
+    return [mark for item in strip.items for own in item.marks for mark in shared.get(own.ref, (own,))]
+
+
+FALLEN = """\
+region: proef
+name: Proef
+revised: 2026-11-22
+municipalities:
+  - code: GM0228
+    councils:
+      - {elected: 2022-03-16, fell: 2024-04-01, college_formed: 2024-09-02, status: actual, source: verzonnen}
+"""
+
+
+def test_the_fall_of_a_college_and_the_standstill_after_it_lie_over_the_bar_of_its_council():
+    found = chart_of(FALLEN, first="2022-08-01")
+    marks = marks_of(found, "GM0228")
+    styles = [mark.style for mark in marks]
+    fell = next(mark for mark in marks if mark.ref == "fell")
+    assert styles.index("council s-actual") < styles.index("fell")
+    begin = found.scale.x(date(2024, 4, 1))
+    assert float(fell.x) == pytest.approx(begin, abs=0.06)
+    hatched = [mark.d for mark in marks if mark.style == "standstill"]
+    assert any(d.startswith(f"M{begin:.1f}".removesuffix(".0")) for d in hatched)
+    item = next(i for s in found.strips if s.id == "GM0228" for i in s.items if "gevallen" in i.title)
+    assert "1 april 2024" in item.title
+
+
+MERGING = """\
+region: proef
+name: Proef
+revised: 2021-01-01
+municipalities: [{code: GM1684}, {code: GM0756}, {code: GM1702}, {code: GM0786}, {code: GM0815}]
+"""
+
+
+def test_what_a_municipality_merges_into_has_a_lane_and_its_own_says_so():
+    found = chart_of(MERGING, "2020-06-01")  # Land van Cuijk, 1 January 2022
+    lanes = {strip.id: strip for strip in found.strips}
+    assert {"GM0756", "GM1982"} <= lanes.keys()
+    assert any(mark.text == "→ Land van Cuijk" for mark in lanes["GM0756"].back)
+    assert any(mark.style == "merger" for mark in marks_of(found, "GM0756"))
+    assert any(item.target.startswith("GM1982/council/") for item in lanes["GM1982"].items)
+
+
+AGREEMENTS = """\
+region: proef
+name: Proef
+revised: 2026-11-22
+municipalities: [{code: GM0228}, {code: GM0289}]
+agreements:
+  - {name: NAME, id: een, parties: [GM0228, GM0289], first: 2028-01-01, last: 2032-12-31,
+     adopted: {GM0228: 2027-12-01, GM0289: 2027-12-01}, status: actual, source: verzonnen}
+  - {name: NAME, id: twee, parties: [GM0228, GM0289], first: 2028-01-01, last: 2032-12-31,
+     adopted: {GM0228: 2027-12-01}, status: actual, source: verzonnen}
+"""
+
+
+@pytest.mark.parametrize("name", ["Kort", "Convenant over de jeugdhulp in het onderwijs en alles wat daarbij hoort"])
+def test_each_agreement_has_its_own_suggestions_however_long_its_name(name):
+    text = AGREEMENTS.replace("NAME", name)
+    alignment = alignment_of(text.encode())
+    timeline = build(alignment.recent())
+    found = chart_of(text)
+    for agreement in ("een", "twee"):
+        id = f"proef/agreement/{agreement}"
+        own = [e for e in timeline.entries if e.kind.startswith("suggested") and e.id.startswith(f"{id}/")]
+        item = next(i for s in found.strips for i in s.items if i.target == id)
+        assert len([mark for mark in item.marks if mark.ref == "milestone"]) == len(own)
+    assert any(e.kind.startswith("suggested") for e in timeline.entries)
+
+
+def test_a_window_of_which_the_holidays_are_not_known_is_pale_in_every_lane():
+    found = chart("foodvalley")
+    last = found.scale.x(date(2030, 8, 1))
+    for lane in ("PO2509", "VO2509", "foodvalley"):
+        for mark in marks_of(found, lane):
+            if mark.style.startswith("window"):
+                places = [float(x) for x in re.findall(r"M(-?[\d.]+)", mark.d)]
+                assert places
+                assert all((x > last) == ("unknown" in mark.style) for x in places)
+
+
+def test_nothing_is_said_of_windows_that_lie_before_the_picture():
+    found = chart_of(region_files()["foodvalley"].read_text(encoding="utf-8"), first="2027-03-02", last="2031-07-31")
+    for strip in found.strips:
+        for item in strip.items:
+            if item.target.startswith("VO2509/ondersteuningsplan/2027-08-01"):
+                assert "geen venster" not in item.title
+                assert not any("geen venster" in mark.text for mark in item.marks)
+
+
+def test_no_text_of_a_council_runs_under_the_next_standstill():
+    found = chart_of(region_files()["noord-kennemerland"].read_text(encoding="utf-8"), "2018-01-01", "2017-08-01")
+    shared = dict(found.shared)
+    for strip in found.strips:
+        hatched = [
+            float(re.match(r"M(-?[\d.]+)", mark.d)[1])
+            for item in strip.items
+            for own in item.marks
+            for mark in shared.get(own.ref, (own,))
+            if mark.style.startswith("standstill")
+        ]
+        for item in strip.items if hatched else ():
+            for mark in item.marks:
+                if mark.text and mark.style == "":
+                    begin = float(mark.x)
+                    end = begin + lettering.width(mark.text, 12)
+                    assert not any(begin < x < end for x in hatched), mark.text
 
 
 # --- the same every time, and from strangers

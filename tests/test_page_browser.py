@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 import wide
 from browsing import browser, script
 from hostile import HOSTILE
-from running import LANGUAGES, REGIONS, TODAY, program, region_text, run
+from running import LANGUAGES, REGIONS, TODAY, aligned, program, record, region_text, run, words_of
 
 __all__ = ["browser"]  # a fixture
 pytestmark = pytest.mark.programs
@@ -231,7 +232,7 @@ def test_the_details_tell_of_every_step_of_the_note(made, visit):
 def test_without_a_script_the_page_has_everything_and_no_button_that_does_nothing(region, made, visit):
     with_script, without = visit(made(region)), visit(made(region), java_script_enabled=False)
     for part in ("#next", "#answers", "#tables", "#grounds", ".lanes", ".legend"):
-        assert without.locator(part).inner_text() == with_script.locator(part).inner_text()
+        assert without.locator(part).text_content() == with_script.locator(part).text_content()
     assert not without.locator("#tools").is_visible()
     link = without.locator(".lane svg a").nth(1)
     target = link.get_attribute("href")
@@ -443,13 +444,68 @@ def test_it_begins_at_today_and_goes_to_the_next_windows_one_by_one(made, visit)
     room = page.evaluate("document.querySelector('.scroll').getBoundingClientRect().toJSON()")
     today = page.evaluate("[...document.querySelectorAll('text.now')][0].getBoundingClientRect().toJSON()")
     assert room["left"] < today["left"] < room["right"]
-    days = page.locator("#window").get_attribute("data-days").split()
-    coming = [day for day in days if day > TODAY]
-    for _ in coming:
+    for party in ("", "PO2510"):  # of a hidden lane nobody looks for the window
+        page.select_option("#who", party)
+        coming = windows_to_come(party)
+        assert coming
+        for first, owner in coming:
+            page.click("#window")
+            said = page.locator("#status").inner_text()
+            assert said == f"{owner}: venster vanaf {words_of(aligned('foodvalley')).day(first)}"
         page.click("#window")
-        assert page.locator("#status").inner_text() == ""
-    page.click("#window")
-    assert page.locator("#status").inner_text() == "Na deze dag is er geen venster meer."
+        assert page.locator("#status").inner_text() == "Na deze dag is er geen venster meer."
+
+
+def windows_to_come(party: str) -> list[tuple[date, str]]:
+    """The counting likely windows of plans in the years of the page that begin after today, by day."""
+    recent = aligned("foodvalley").recent().horizon
+    found = set()
+    for plan in record("windows", "foodvalley", "--json", "--from", str(recent.first), "--to", str(recent.last))[
+        "plans"
+    ]:
+        owner = plan["id"].partition("/")[0]
+        for w in plan["windows"]:
+            inside = w["last"] >= str(recent.first) and w["first"] <= str(recent.last)
+            if w["certainty"] == "likely" and w["counts"] and inside and w["first"] > TODAY and party in ("", owner):
+                found.add((date.fromisoformat(w["first"]), owner))
+    by_day = dict(sorted(found, reverse=True))  # of two on one day one is gone to
+    return sorted(by_day.items())
+
+
+def test_after_panning_a_bar_still_opens_by_keyboard(made, visit):
+    page = visit(made("foodvalley"))
+    page.locator(".lane.region").scroll_into_view_if_needed()
+    box = page.locator(".lane.region").bounding_box()
+    page.mouse.move(box["x"] + 700, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 600, box["y"] + 20, steps=4)
+    page.mouse.up()
+    page.locator(".lane svg a[tabindex='0']").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("dialog[open]").count() == 1
+
+
+def test_the_address_of_a_heading_stays_that_of_the_heading(made, visit):
+    page = visit(made("foodvalley"))
+    page.goto(f"{made('foodvalley').as_uri()}#grounds")
+    page.reload()
+    page.wait_for_timeout(400)
+    assert page.url.endswith("#grounds")
+    assert page.evaluate("document.querySelector('#grounds').getBoundingClientRect().top") < 800
+    page.locator(".lane svg a").nth(1).evaluate("a => a.focus()")
+    page.keyboard.press("Enter")
+    page.click("#details-row")
+    page.wait_for_timeout(400)
+    assert page.locator("dialog[open]").count() == 0
+    assert "=" not in page.url
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_all_years_are_seen_at_once(width, made, visit):
+    page = visit(made("foodvalley"), width=width)
+    page.click("#whole")
+    seen = "(s => s.scrollWidth <= s.clientWidth + 2)(document.querySelector('.scroll'))"
+    assert page.evaluate(seen)
 
 
 # --- on paper
@@ -459,6 +515,7 @@ def test_it_begins_at_today_and_goes_to_the_next_windows_one_by_one(made, visit)
 def test_print_is_a3_landscape_and_loses_nothing(region, made, visit, tmp_path):
     page = visit(made(region))
     page.click("#in")  # what was seen on the screen is no matter
+    page.select_option("#who", index=1)
     page.emulate_media(media="print")
     pdf = tmp_path / "bladzij.pdf"
     page.pdf(path=str(pdf), prefer_css_page_size=True, print_background=True)

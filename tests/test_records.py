@@ -323,6 +323,8 @@ TIMELINE = {
             "last": or_null(day),
             "status": STATUS,
             "certainty": or_null(one_of("possible", "likely", "certain")),
+            "counts": or_null(yes_or_no),
+            "recess_known": or_null(yes_or_no),
             "verdict": or_null(one_of("in_step", "at_risk", "out_of_step")),
             "basis": BASIS,
             "calendar": yes_or_no,

@@ -489,3 +489,22 @@ def test_what_a_stranger_typed_is_text_in_every_page(name: str, tmp_path: Path) 
         assert not [link for link in found.links if urlsplit(link).scheme in ("javascript", "data")]
         assert not [tag for tag, _ in found.tags if tag == "img"]
         assert found.policy.startswith("default-src 'none'")
+
+
+def test_a_page_of_somebody_else_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p>van een ander", encoding="utf-8")
+    ran = run("site", tmp_path, "foodvalley", "--today", TODAY)
+    assert ran.code == 1
+    assert "index.html" in ran.err
+    assert [p.name for p in tmp_path.iterdir()] == ["index.html"]
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<p>van een ander"
+
+
+def test_a_link_does_not_lead_the_site_out_of_its_folder(tmp_path: Path) -> None:
+    other, site = tmp_path / "elders", tmp_path / "site"
+    other.mkdir()
+    site.mkdir()
+    (site / "foodvalley").symlink_to(other)
+    ran = run("site", site, "foodvalley", "--today", TODAY)
+    assert ran.code == 1
+    assert not list(other.iterdir())

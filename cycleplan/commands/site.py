@@ -165,6 +165,7 @@ def _write(pages: dict[Path, bytes], feeds: list[publishing.Made], dir: Path, la
     folders = sorted({path.parent for path in pages})
     for path in pages:
         publishing.must_be_free(path)
+        _must_be_ours(path, dir)
     for folder in _all_above(folders):
         if folder.exists() and not folder.is_dir():
             raise CycleplanError("cannot-write", file=str(folder), reason=os.strerror(errno.ENOTDIR))
@@ -175,6 +176,15 @@ def _write(pages: dict[Path, bytes], feeds: list[publishing.Made], dir: Path, la
     words = Words(lang or "nl", load_law())
     said = words.say("site.written", folder=dir, files=len(changed), changed=sum(changed))
     click.echo(said, err=True)
+
+
+def _must_be_ours(path: Path, dir: Path) -> None:
+    """Raise CycleplanError ``not-ours`` where a page of somebody else stands, or a link leads out of the site."""
+    from cycleplan.outputs import site
+
+    outside = not path.parent.resolve().is_relative_to(dir.resolve())
+    if outside or (path.name == site.INDEX and b"cycleplan" not in (publishing.read(path) or b"cycleplan")):
+        raise CycleplanError("not-ours", file=str(path))
 
 
 def _all_above(folders: Iterable[Path]) -> Iterator[Path]:

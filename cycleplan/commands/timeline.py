@@ -36,7 +36,7 @@ def _timeline(
         raise click.UsageError(door_text(language(ctx), "usage.sheet_to_file"), ctx)
     opened = door.usable_region(region, today, lang, formation)
     alignment = opened.align(today, first, last)
-    if form in _TO_LOOK_AT and today <= alignment.horizon.last:
+    if form in _TO_LOOK_AT:
         alignment = alignment.recent(first, last)
     streams.put(_formed(form, alignment, opened.words, output, door.read_style(style)), output)
 

@@ -37,7 +37,7 @@ def _row(e: Entry, party: str, words: Words) -> tuple[object, ...]:
     level, verdict, counts = (e.values.get(key) for key in ("level", "verdict", "counts"))
     last, days = ("", "") if e.open_ended else (e.last.day, e.period.days)
     told = (level or "", verdict or "", "" if counts is None else str(counts).lower())
-    law = (e.last.basis or "", words.article(e.last.basis))
+    law = (e.basis or "", words.article(e.basis))
     return (
         e.id, e.lane, party, e.kind, words.entry(e), e.first.day, last, days, e.status.value, *told, *law,
         e.source or "",

@@ -7,7 +7,7 @@
   const DAY = 864e5, LEAST = 0.6, MOST = 6;
   const first = Date.parse(scroll.dataset.first), wide = +scroll.dataset.width;
   const days = (Date.parse(scroll.dataset.last) - first) / DAY + 1;
-  let zoom = 1, entry = "", aimed = "", waiting = 0;
+  let zoom = 1, entry = "", aimed = "", waiting = 0, anchored = false;
 
   // --- days and places
   const beside = () => one(".lane .name").offsetWidth;
@@ -19,7 +19,7 @@
 
   function setZoom(wanted, at = beside() + seen() / 2) {
     const kept = (scroll.scrollLeft + at - beside()) / zoom;
-    zoom = Math.min(Math.max(wanted, LEAST), MOST);
+    zoom = Math.min(Math.max(wanted, Math.min(LEAST, seen() / wide)), MOST);
     drawings.forEach((svg) => svg.setAttribute("width", wide * zoom));
     scroll.scrollLeft = kept * zoom - (at - beside());
     remember();
@@ -28,6 +28,7 @@
   // --- the state stands in the address
   function remember() {
     clearTimeout(waiting);
+    if (anchored) return;
     waiting = setTimeout(() => {
       const state = new URLSearchParams({ day: middle(), zoom: zoom.toFixed(2) });
       if (who.value) state.set("who", who.value);
@@ -38,6 +39,7 @@
 
   function recall() {
     const text = location.hash.slice(1);
+    anchored = text !== "" && !text.includes("="); // somebody went to a heading or a row: that address stays
     if (!text.includes("=")) return false;
     const state = new URLSearchParams(text);
     who.value = state.get("who") || "";
@@ -121,15 +123,12 @@
     one("#details-row").href = `#${id}`;
     entry = id;
     if (!dialog.open) dialog.showModal();
+    one("#details-name").focus();
     remember();
     return true;
   }
   dialog.addEventListener("close", () => { entry = ""; remember(); });
-  one("#details-row").addEventListener("click", () => {
-    clearTimeout(waiting);
-    dialog.close();
-    clearTimeout(waiting);
-  });
+  one("#details-row").addEventListener("click", () => { anchored = true; dialog.close(); });
 
   // --- going from bar to bar: one of them can be tabbed to, the arrows go on from there
   const visible = (link) => !link.closest(".lane").hidden;
@@ -158,7 +157,7 @@
   one(".lanes").addEventListener("click", (event) => {
     const link = event.target.closest("a");
     if (!link) return;
-    if (dragged) { event.preventDefault(); return; }
+    if (dragged && event.detail) { event.preventDefault(); return; } // a click by keyboard has no detail
     rove(link);
     if (open(decodeURIComponent(link.getAttribute("href").slice(1)), link)) event.preventDefault();
   });
@@ -207,12 +206,15 @@
   scroll.addEventListener("dragstart", (event) => event.preventDefault());
   scroll.addEventListener("scroll", remember);
 
-  who.addEventListener("change", () => { choose(); remember(); });
+  who.addEventListener("change", () => { anchored = false; aimed = ""; choose(); remember(); });
   one("#today").addEventListener("click", () => { aimed = ""; show(scroll.dataset.today); scroll.focus({ preventScroll: true }); });
   one("#window").addEventListener("click", (event) => {
     const after = aimed || scroll.dataset.today;
-    const next = event.currentTarget.dataset.days.split(" ").find((day) => day > after);
-    status.textContent = next ? "" : status.dataset.none;
+    const shown = new Set(lanes.filter((lane) => !lane.hidden).map((lane) => lane.dataset.lane));
+    const days = event.currentTarget.dataset.days.split(" ").map((text) => text.split("/"));
+    const [next, party] = days.find(([day, owner]) => day > after && shown.has(owner)) || [];
+    const said = (day) => new Date(day).toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+    status.textContent = next ? `${party}: ${status.dataset.window} ${said(next)}` : status.dataset.none;
     if (next) { aimed = next; show(next); }
   });
   one("#in").addEventListener("click", () => setZoom(zoom * 1.25));

@@ -20,8 +20,8 @@ from cycleplan.wording.words import Words
 # What the legend explains, in its order: the symbol in templates/chart and the code of its text.
 LEGEND = (
     "window", "levels", "no-holidays", "v-in", "v-risk", "v-out", "actual", "planned", "expected", "assumed",
-    "consultation", "decision", "tick", "last", "council", "standstill", "election", "recess", "asked", "milestone",
-    "today",
+    "consultation", "decision", "tick", "last", "council", "standstill", "election", "fell", "recess", "asked",
+    "milestone", "today",
 )  # fmt: skip
 _SWATCH, _BETWEEN, _LINE = 34, 22, 24
 

@@ -32,7 +32,7 @@ from cycleplan.timeline import Lane, Timeline
 from cycleplan.wording.words import Words
 from cycleplan.workdays import SchoolYear
 
-_WIDE, _LEAST_YEAR, _MOST_YEAR = 1360, 76, 200  # a picture is so wide, as far as the years then keep their room
+_WIDE, _LEAST_YEAR = 1360, 76  # a picture is so wide, as far as the years then keep their room
 _PAD = 5  # above and under what a lane has
 _AXIS, _HEADING, _LINE = 42, 26, 18
 _MILESTONES = frozenset({"suggested_evaluation", "suggested_handover", "suggested_reconfirmation"})
@@ -62,7 +62,7 @@ class Chart:
 def draw(timeline: Timeline, words: Words) -> Chart:
     """The drawing of *timeline*: partnerships above, municipalities below, the region and agreements between."""
     years = timeline.period.days / 365.25
-    scale = Scale(timeline.period, min(max(_WIDE / years, _LEAST_YEAR), _MOST_YEAR))
+    scale = Scale(timeline.period, max(_WIDE / years, _LEAST_YEAR))
     own = {lane.id: [e for e in timeline.entries if e.lane == lane.id] for lane in timeline.lanes}
     strips = [_axis(scale, timeline.today, words)]
     # A municipality that has gone before the picture begins has no lane; a partnership without a plan says so.
@@ -164,7 +164,8 @@ def _heading(name: str, entries: Sequence[Entry], scale: Scale, words: Words) ->
     """A heading between lanes; above the municipalities the polling days with their dates."""
     strip = Strip(f"heading-{name}", "group", (name,))
     rows: list[float] = [0]
-    for day in sorted({e.first.day for e in entries if e.kind == "elected" and e.first.day in scale.period}):
+    polls = {e.first.day: e for e in entries if e.kind == "elected" and e.first.day in scale.period}
+    for day, poll in sorted(polls.items()):
         x = scale.x(day)
         texts = (words.say("chart.election", day=words.short_day(day, True)), words.short_day(day, True))
         room = scale.width - x - 12
@@ -173,7 +174,10 @@ def _heading(name: str, entries: Sequence[Entry], scale: Scale, words: Words) ->
         if text:
             rows[row : row + 1] = [x + 12 + width(text, SMALL)]
             middle = row * _LINE + _HEADING / 2
-            strip.back += [symbol("election", x, middle, "election"), label("q", text, x + 10, middle + 4)]
+            strip.back += [
+                symbol("election", x, middle, f"election s-{poll.status}"),
+                label("q", text, x + 10, middle + 4),
+            ]
     strip.height = _HEADING + (len(rows) - 1) * _LINE
     return strip
 
@@ -218,20 +222,16 @@ def _windows_of(lane: Lane, timeline: Timeline) -> list[Entry]:
 def _region(strip: Strip, entries: Sequence[Entry], scale: Scale, words: Words) -> None:
     """When everyone is outside standstill and recess; then the agreements, with what is suggested about them."""
     found = [e for e in entries if e.kind == "region_window" and e.period & scale.period]
-    for known in (True, False):
-        marks = plans.windows((e for e in found if e.values["recess_known"] is known), strip.height + BAR / 2, scale)
-        if marks:
-            style = "" if known else " unknown"
-            marks = [mark._replace(style=f"{mark.style}{style}") for mark in marks]
-            spans = [scale.room(e.period) for e in found if e.values["recess_known"] is known]
-            place = box(min(s[0] for s in spans), max(s[1] for s in spans), strip.height, BAR)
-            title = words.say("chart.together" if known else "chart.together_unknown")
-            strip.items.append(Item(f"{strip.id}/windows", title, tuple(marks), place))
+    if found:
+        spans = [scale.room(e.period) for e in found]
+        place = box(min(s[0] for s in spans), max(s[1] for s in spans), strip.height, BAR)
+        marks = plans.windows(found, strip.height + BAR / 2, scale)
+        strip.items.append(Item(f"{strip.id}/windows", words.say("chart.together"), tuple(marks), place))
     strip.height += BAR + GAP if found else 0
     agreements = [e for e in entries if e.kind == "agreement"]
     placed = plans.rows(scale.span(e.period) for e in agreements)
     for e, row in zip(agreements, placed, strict=True):
-        own = [m for m in entries if m.kind in _MILESTONES and m.values["name"] == e.values["name"]]
+        own = [m for m in entries if m.kind in _MILESTONES and m.id.startswith(f"{e.id}/")]
         strip.items.append(_agreement(e, own, strip.height + row * (BAR + GAP), scale, words))
     strip.height += (max(placed, default=-1) + 1) * (BAR + GAP)
 
@@ -239,11 +239,11 @@ def _region(strip: Strip, entries: Sequence[Entry], scale: Scale, words: Words) 
 def _agreement(e: Entry, milestones: Sequence[Entry], top: float, scale: Scale, words: Words) -> Item:
     begin, limit = scale.room(e.period)
     marks = [Mark(f"agreement s-{e.status}", box(*scale.span(e.period), top + 1, BAR - 2))]
-    text = shortened(one_line(e.values["name"]), limit - begin - 12, SIZE)
-    taken = begin + 12 + width(text, SIZE)
+    stops = [scale.x(m.first.day) - 8 for m in milestones if m.first.day in scale.period]
+    text = shortened(one_line(e.values["name"]), min([limit, *stops]) - begin - 12, SIZE)
     if text:
         marks.append(label("", text, begin + 6, top + BAR / 2 + 4))
     for m in milestones:
-        if m.first.day in scale.period and scale.x(m.first.day) > taken:
+        if m.first.day in scale.period:
             marks.append(symbol("milestone", scale.x(m.first.day), top + BAR / 2, "milestone s-assumed"))
     return Item(e.id, f"{words.entry(e)}, {words.span(e.period)}", tuple(marks))

@@ -24,12 +24,16 @@ _HEIGHTS = {Level.POSSIBLE: 8, Level.LIKELY: 14, Level.CERTAIN: 20}
 
 
 class _Making(NamedTuple):
-    """How one plan is made: the entries, and where their marks begin and end."""
+    """How one plan is made: the entries, and where their marks begin and end.
+
+    It is *whole* if the consultation lies within the picture, so that all its windows do.
+    """
 
     plan: Plan
     entries: tuple[Entry, ...]
     begin: float
     end: float
+    whole: bool
 
 
 def rows(spans: Iterable[tuple[float, float]]) -> list[int]:
@@ -103,7 +107,10 @@ def _draw_makings(strip: Strip, entries: list[Entry], scale: Scale, words: Words
     for found in groups:
         seen = [scale.room(e.period) for e in found if e.period & scale.period]
         if seen:
-            makings.append(_Making(found[0].values["plan"], found, min(s[0] for s in seen), max(s[1] for s in seen)))
+            begin, end = min(s[0] for s in seen), max(s[1] for s in seen)
+            consulted = [e.period for e in found if e.kind == "consultation"]
+            whole = bool(consulted) and all(p & scale.period == p for p in consulted)
+            makings.append(_Making(found[0].values["plan"], found, begin, end, whole))
     if not makings:
         return
     makings.sort(key=lambda m: m.begin)
@@ -142,16 +149,19 @@ def _making(m: _Making, top: float, limit: float, scale: Scale, words: Words) ->
 
 
 def windows(entries: Iterable[Entry], middle: float, scale: Scale) -> list[Mark]:
-    """Windows as boxes within each other: the more certain, the higher and the darker. A short one is hollow."""
+    """Windows as boxes within each other: the more certain, the higher and the darker.
+
+    A short one is hollow; one of which the school holidays are not known is pale and dashed.
+    """
     seen = {e.period: e for e in sorted(entries, key=lambda e: _HEIGHTS[e.values["level"]])}  # the rest lies behind
-    marks = []
-    for level, height in _HEIGHTS.items():
-        for counts in (True, False):
-            found = [e for e in seen.values() if e.values["level"] is level and e.values["counts"] is counts]
-            path = "".join(box(*scale.span(e.period), middle - height / 2, height) for e in found)
-            if path:
-                marks.append(Mark(f"window {level}{'' if counts else ' short'}", path))
-    return marks
+    paths: dict[str, str] = {}
+    for e in sorted(seen.values(), key=lambda e: _HEIGHTS[e.values["level"]]):
+        level, height = e.values["level"], _HEIGHTS[e.values["level"]]
+        style = (
+            f"window {level}{'' if e.values['counts'] else ' short'}{'' if e.values['recess_known'] else ' unknown'}"
+        )
+        paths[style] = paths.get(style, "") + box(*scale.span(e.period), middle - height / 2, height)
+    return [Mark(style, path) for style, path in paths.items()]
 
 
 def _best(m: _Making) -> Entry | None:
@@ -166,7 +176,7 @@ def _told_of_making(m: _Making, words: Words) -> list[tuple[str, tuple[str, ...]
     if best:
         span = f"{words.short_day(best.first.day)}–{words.short_day(best.last.day)}"
         told.append(("w", (f"{span} {best.last.day.year}", span)))
-    elif any(e.kind == "consultation" for e in m.entries):
+    elif m.whole:
         told.append(("q", (words.say("chart.no_window"), "–")))
     for e in m.entries:
         if e.kind == "submission":
@@ -181,6 +191,7 @@ def _told_of_making(m: _Making, words: Words) -> list[tuple[str, tuple[str, ...]
 def _title_of_making(m: _Making, words: Words) -> str:
     best = _best(m)
     plan = words.plan(m.plan)
-    if best is None:
-        return words.say("chart.making_none", plan=plan)
-    return words.say("chart.making", plan=plan, span=words.span(best.period))
+    if best:
+        unknown = "" if best.values["recess_known"] else words.say("chart.holidays_unknown")
+        return words.say("chart.making", plan=plan, span=words.span(best.period), unknown=unknown)
+    return words.say("chart.making_none" if m.whole else "chart.making_part", plan=plan)

@@ -24,7 +24,8 @@ from cycleplan.outputs.chart.shapes import NAMES
 from cycleplan.outputs.page.notes import Notes
 from cycleplan.outputs.page.tables import Tables
 from cycleplan.outputs.rows import is_counting_window
-from cycleplan.timeline import Timeline
+from cycleplan.periods import Period
+from cycleplan.timeline import Lane, Timeline
 from cycleplan.wording.briefing import Briefing
 from cycleplan.wording.words import Words
 
@@ -56,7 +57,6 @@ def render(
         **styled(style, "page/style.css", "page/script.js", _printed(drawn)),
         "lang": words.lang,
         "say": words.say,
-        "day": words.day,
         "title": region.name,
         "subtitle": words.say(
             "screen.subtitle",
@@ -75,8 +75,8 @@ def render(
         "chart": drawn,
         "description": chart.scope(timeline, words),
         "legend": [{"name": name, "text": words.say(f"legend.{name}")} for name in chart.LEGEND],
-        "windows": " ".join(sorted({str(e.first.day) for e in timeline.entries if _is_aim(e)})),
-        "parties": [(lane.id, lane.name) for lane in timeline.lanes if lane.kind != "region"],
+        "windows": " ".join(sorted({f"{e.first.day}/{e.lane}" for e in timeline.entries if _is_aim(e)})),
+        "parties": [(lane.id, _called(lane)) for lane in timeline.lanes if lane.kind != "region"],
         "tables": tables.all(),
         "rows": tables.rows,
         "notes": notes,
@@ -119,8 +119,9 @@ def styled(own: str, sheet: str, script: str = "", more: str = "") -> dict[str, 
 
 
 def _plain(code: str) -> str:
-    """Code without the room before its lines, which only who writes it needs."""
-    return "\n".join(line.strip() for line in code.splitlines() if line.strip())
+    """Code without the room before its lines and the lines of comment, which only who writes it needs."""
+    lines = (line.strip() for line in code.splitlines())
+    return "\n".join(line for line in lines if line and not re.fullmatch(r"//.*|/\*[^*]*\*/", line))
 
 
 def _hash(text: str) -> str:
@@ -128,7 +129,7 @@ def _hash(text: str) -> str:
 
 
 def _task(task: Any, words: Words) -> dict[str, Any]:
-    return {"day": words.day(task.date), "late": task.what == "overdue", "text": words.task(task, whole=True)}
+    return {"late": task.what == "overdue", "text": words.task(task, whole=True)}
 
 
 def _verdicts(alignment: Alignment, words: Words) -> Iterator[str]:
@@ -149,13 +150,19 @@ def _together(brief: Brief, timeline: Timeline, words: Words) -> Iterator[str]:
             yield words.say("page.consult_none", **values)
             continue
         span, colleges = words.span(brief.still_open(window)), words.colleges_together(len(a.municipalities))
-        yield words.say("page.consult", span=span, colleges=colleges, **values)
+        unknown = "" if a.recess_known else words.say("chart.holidays_unknown")
+        yield words.say("page.consult", span=span, colleges=colleges, unknown=unknown, **values)
     everyone = (e for e in timeline.entries if e.kind == "region_window" and is_counting_window(e))
     coming = next((e for e in everyone if e.last.day >= timeline.today), None)
     if coming:
-        yield words.say("page.everyone_free", span=words.span(coming.period), name=brief.region.name)
-    if brief.formations:
-        yield words.formation(brief.formations[0])
+        left = Period(max(coming.first.day, timeline.today), coming.last.day)
+        unknown = "" if coming.values["recess_known"] else words.say("chart.holidays_unknown")
+        yield words.say("page.everyone_free", span=words.span(left), name=brief.region.name, unknown=unknown)
+
+
+def _called(lane: Lane) -> str:
+    """What a party is called in a list: a partnership also by its code, which the sentences use."""
+    return lane.name if lane.kind == "municipality" or lane.name.startswith(lane.id) else f"{lane.id} {lane.name}"
 
 
 def _is_aim(e: Entry) -> bool:

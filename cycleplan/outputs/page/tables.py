@@ -16,7 +16,7 @@ from cycleplan.outputs.page.notes import Notes
 from cycleplan.periods import Period
 from cycleplan.steps import SUBMISSION
 from cycleplan.timeline import Timeline
-from cycleplan.windows import Window
+from cycleplan.windows import Availability, Window
 from cycleplan.wording.words import Words
 
 _SITE = re.compile(r"https?://(?:www\.)?([A-Za-z0-9.-]+\.[a-z]{2,})(?=[/?#\s]|$)")
@@ -161,7 +161,7 @@ class Tables:
     def _windows(self, a: Assessment) -> Body:
         by_days = [(window, level) for level in BY_TIME for window in a.windows(level)]
         name = Cell(self._words.plan(a.plan))
-        rows = (Row((name, *cells)) for cells in self._window_cells(by_days))
+        rows = (Row((name, *cells)) for cells in self._window_cells(by_days, a.availability))
         return Body("", tuple(rows), (a.plan.owner,))
 
     def _together(self) -> Body:
@@ -171,9 +171,12 @@ class Tables:
             assert area
             least = region.policy.min_window_days
             found += [(window, level) for window in area.windows(self._alignment.horizon, level, least)]
-        return Body(f"{region.id}/windows", tuple(Row(cells) for cells in self._window_cells(found, horizon=True)))
+        cells = self._window_cells(found, area, horizon=True) if area else ()
+        return Body(f"{region.id}/windows", tuple(map(Row, cells)))
 
-    def _window_cells(self, found: list[tuple[Window, Level]], horizon: bool = False) -> Iterator[tuple[Cell, ...]]:
+    def _window_cells(
+        self, found: list[tuple[Window, Level]], area: Availability, horizon: bool = False
+    ) -> Iterator[tuple[Cell, ...]]:
         """A run of days a row; of levels that differ in nothing else only the most certain is named."""
         alike: dict[tuple[Period, bool, str, str], list[Level]] = {}
         for window, level in found:
@@ -181,11 +184,13 @@ class Tables:
             alike.setdefault((window.period, window.counts, *edges), []).append(level)
         words = self._words
         for (period, counts, opens, closes), same in sorted(alike.items()):
+            # What is certain is likely and possible as well.
+            unknown = "" if area.recess_known(period) else words.say("chart.holidays_unknown")
             yield (
                 Cell(self._day(period.first)),
                 Cell(self._day(period.last)),
                 Cell(str(period.days)),
-                Cell(words.say(f"certainty.{same[-1].value}")),  # what is certain is likely and possible as well
+                Cell(words.say(f"certainty.{same[-1].value}") + unknown),
                 Cell(words.say("answer.yes" if counts else "answer.no")),
                 Cell(opens),
                 Cell(closes),

@@ -83,7 +83,7 @@ def _entry(e: Entry, name: str, book: Book) -> tuple[Any, ...]:
         e.lane, name, words.say(f"kind.{e.kind}"), words.entry(e), first, None if e.open_ended else last,
         None if e.open_ended else e.period.days, words.status(e.status),
         words.say(f"certainty.{level.value}") if level else None, words.verdict(verdict) if verdict else None,
-        words.article(e.last.basis) or None, e.source, e.id,
+        words.article(e.basis) or None, e.source, e.id,
     )  # fmt: skip
 
 
