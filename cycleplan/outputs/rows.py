@@ -5,7 +5,7 @@ The entries that are told as a day beside a bar (steps, first sittings) and the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cycleplan.cycles import Level
@@ -47,16 +47,22 @@ def rows(timeline: Timeline) -> Iterator[Row]:
         yield from (Row(lane, "agreement", (agreement,)) for agreement in agreements)
 
 
-def _in_lines(entries: Iterable[Entry]) -> Iterator[tuple[Entry, ...]]:
+def _in_lines(entries: Sequence[Entry]) -> Iterator[tuple[Entry, ...]]:
     """The entries in as few lines as it takes for none to lie over another."""
-    lines: list[list[Entry]] = []
-    for entry in entries:
-        line = next((line for line in lines if line[-1].last.day < entry.first.day), None)
-        if line is None:
-            lines.append([entry])
-        else:
-            line.append(entry)
-    return map(tuple, lines)
+    placed = stacked((e.first.day.toordinal(), e.period.after.toordinal()) for e in entries)
+    for line in range(max(placed, default=-1) + 1):
+        yield tuple(e for e, where in zip(entries, placed, strict=True) if where == line)
+
+
+def stacked(spans: Iterable[tuple[float, float]]) -> list[int]:
+    """For each span (up to its end, not with it) the first line, from 0, in which it lies over no other."""
+    ends: list[float] = []
+    found = []
+    for begin, end in spans:
+        line = next((i for i, last in enumerate(ends) if last <= begin + 0.5), len(ends))  # less than that nobody sees
+        ends[line : line + 1] = [end]
+        found.append(line)
+    return found
 
 
 def label(row: Row, words: Words) -> str:

@@ -24,19 +24,23 @@ LEGEND = (
     "milestone", "today",
 )  # fmt: skip
 _SWATCH, _BETWEEN, _LINE = 34, 22, 24
+_HEAD, _NOTE = 56, 18  # how high the title is, and what the formations rest on
 
 
 def render(timeline: Timeline, name: str, revised: date, words: Words) -> str:
     """The drawing of *timeline* on its own: an SVG file with title, description and legend; *name* is the region's."""
     chart = draw(timeline, words)
     wide = max(NAMES + chart.scale.width, 640)
-    legend, high = _legend(wide - 16, words)
+    legend, legend_high = _legend(wide - 16, words)
+    note = words.formation_note() or ""
+    top = _HEAD + (_NOTE if note else 0)
     context = {
         "chart": chart,
         "names": NAMES,
         "wide": f"{wide:.0f}",
         "legend": legend,
-        "legend_high": high,
+        "top": top,
+        "high": f"{top + chart.height + legend_high + 26:.0f}",
         "lang": words.lang,
         "title": words.say("chart.title", name=one_line(name)),
         "subtitle": words.say(
@@ -47,7 +51,7 @@ def render(timeline: Timeline, name: str, revised: date, words: Words) -> str:
             revised=revised,
         ),
         "description": description(timeline, words),
-        "note": words.formation_note() or "",
+        "note": note,
     }
     return templating.render(templating.html_environment(), "chart/chart.svg", context)
 

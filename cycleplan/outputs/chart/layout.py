@@ -26,7 +26,7 @@ from cycleplan.outputs.chart.shapes import (
     number,
     symbol,
 )  # fmt: skip
-from cycleplan.outputs.rows import is_counting_window
+from cycleplan.outputs.rows import is_counting_window, stacked
 from cycleplan.outputs.textpage import one_line
 from cycleplan.timeline import Lane, Timeline
 from cycleplan.wording.words import Words
@@ -229,7 +229,7 @@ def _region(strip: Strip, entries: Sequence[Entry], scale: Scale, words: Words) 
         strip.items.append(Item(f"{strip.id}/windows", words.say("chart.together"), tuple(marks), place))
     strip.height += BAR + GAP if found else 0
     agreements = [e for e in entries if e.kind == "agreement"]
-    placed = plans.rows(scale.span(e.period) for e in agreements)
+    placed = stacked(scale.span(e.period) for e in agreements)
     for e, row in zip(agreements, placed, strict=True):
         own = [m for m in entries if m.kind in _MILESTONES and m.id.startswith(f"{e.id}/")]
         strip.items.append(_agreement(e, own, strip.height + row * (BAR + GAP), scale, words))

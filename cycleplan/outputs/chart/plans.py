@@ -12,7 +12,7 @@ from cycleplan.daterules import Status
 from cycleplan.entries import Entry
 from cycleplan.outputs.chart.lettering import fitting, shortened, width
 from cycleplan.outputs.chart.shapes import BAR, GAP, SIZE, SMALL, Item, Mark, Scale, Strip, box, label, symbol
-from cycleplan.outputs.rows import is_counting_window
+from cycleplan.outputs.rows import is_counting_window, stacked
 from cycleplan.region import Plan
 from cycleplan.wording.words import Words
 
@@ -36,21 +36,10 @@ class _Making(NamedTuple):
     whole: bool
 
 
-def rows(spans: Iterable[tuple[float, float]]) -> list[int]:
-    """For each bar the row in which it lies beside no other, the first one that is free."""
-    ends: list[float] = []
-    found = []
-    for begin, end in spans:
-        row = next((i for i, last in enumerate(ends) if last <= begin + 0.5), len(ends))
-        ends[row : row + 1] = [end]
-        found.append(row)
-    return found
-
-
 def draw(strip: Strip, entries: Sequence[Entry], scale: Scale, words: Words) -> None:
     """Add the plans of a lane to its *strip*, and under them how they are made."""
     bars = [e for e in entries if e.kind == "plan"]
-    placed = rows(scale.span(e.period) for e in bars)
+    placed = stacked(scale.span(e.period) for e in bars)
     for e, row in zip(bars, placed, strict=True):
         strip.items.append(_bar(e, strip.height + row * (BAR + GAP), scale, words))
     strip.height += (max(placed, default=-1) + 1) * (BAR + GAP)
@@ -114,7 +103,7 @@ def _draw_makings(strip: Strip, entries: list[Entry], scale: Scale, words: Words
     if not makings:
         return
     makings.sort(key=lambda m: m.begin)
-    placed = rows((m.begin - 4, m.end + 4) for m in makings)
+    placed = stacked((m.begin - 4, m.end + 4) for m in makings)
     for row in range(max(placed) + 1):
         own = [m for m, where in zip(makings, placed, strict=True) if where == row]
         limits = [*(m.begin - 6 for m in own[1:]), scale.width]
