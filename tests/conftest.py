@@ -6,7 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from browsing import browser
 from hypothesis import settings
+
+__all__ = ["browser"]  # one browser for all tests of a run: Playwright stands no second one beside it
 
 # The same examples in every run, so that a red test is red for everybody; the slow ones look further.
 settings.register_profile("repeat", derandomize=True, deadline=None)

@@ -7,13 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from browsing import browser, script
+from browsing import script
 from hostile import HOSTILE
 from running import LANGUAGES, REGIONS, told
 from test_mermaid import chart, name_of
 
 pytestmark = pytest.mark.programs
-__all__ = ["browser"]
 
 READ = """async (text) => {
   mermaid.initialize({startOnLoad: false});

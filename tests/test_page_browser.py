@@ -10,11 +10,10 @@ from typing import Any
 
 import pytest
 import wide
-from browsing import browser, script
+from browsing import script
 from hostile import HOSTILE
 from running import LANGUAGES, REGIONS, TODAY, aligned, program, record, region_text, run, words_of
 
-__all__ = ["browser"]  # a fixture
 pytestmark = pytest.mark.programs
 
 WIDE = "dertig"
@@ -495,8 +494,8 @@ def test_after_panning_a_bar_still_opens_by_keyboard(made, visit):
 
 def test_the_address_of_a_heading_stays_that_of_the_heading(made, visit):
     page = visit(made("foodvalley"))
+    page.goto("about:blank")
     page.goto(f"{made('foodvalley').as_uri()}#grounds")
-    page.reload()
     page.wait_for_timeout(400)
     assert page.url.endswith("#grounds")
     assert page.evaluate("document.querySelector('#grounds').getBoundingClientRect().top") < 800

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import browser, script
+from browsing import script
 from running import TODAY, run
 from test_page_browser import VIEWS, Open, violations, visit
 
-__all__ = ["browser", "visit"]  # fixtures
+__all__ = ["visit"]  # a fixture
 pytestmark = pytest.mark.programs
 
 BASE = "https://example.org/cyclus/"
