@@ -87,7 +87,7 @@ def render(
         "links": links,
     }
     page = templating.render(templating.html_environment(), "page/page.html", context)
-    return re.sub(r"\n{2,}", "\n", page)
+    return re.sub(r"(?<=>)\n(?=<)", "", re.sub(r"\n{2,}", "\n", page))
 
 
 def _printed(drawn: Chart) -> str:
@@ -121,7 +121,8 @@ def styled(own: str, sheet: str, script: str = "", more: str = "") -> dict[str, 
 def _plain(code: str) -> str:
     """Code without the room before its lines and the lines of comment, which only who writes it needs."""
     lines = (line.strip() for line in code.splitlines())
-    return "\n".join(line for line in lines if line and not re.fullmatch(r"//.*|/\*[^*]*\*/", line))
+    kept = "\n".join(line for line in lines if line and not re.fullmatch(r"//.*|/\*[^*]*\*/", line))
+    return kept.replace(">\n<", "><")  # as the page has it: its policy knows the code by its hash
 
 
 def _hash(text: str) -> str:
