@@ -97,6 +97,12 @@ def aligned(region: str, today: str = TODAY) -> Alignment:
     return align(found, load_register(), load_law(), date.fromisoformat(today))
 
 
+def recent_period(region: str) -> tuple[str, ...]:
+    """The options that ask for the period of what is to look at."""
+    recent = aligned(region).recent().horizon
+    return "--from", str(recent.first), "--to", str(recent.last)
+
+
 @cache
 def timeline_of(region: str) -> Timeline:
     """The timeline of a region that ships."""

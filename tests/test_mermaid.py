@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from hostile import HOSTILE
-from running import LANGUAGES, REGIONS, aligned, alignment_of, record, region_text, told, words_of
+from running import LANGUAGES, REGIONS, alignment_of, recent_period, record, region_text, told, words_of
 
 from cycleplan.outputs import mermaid
 from cycleplan.timeline import build
@@ -46,8 +46,7 @@ def shape(text: str) -> list[str]:
 @pytest.mark.parametrize("region", REGIONS)
 def test_a_chart_has_a_task_for_what_is_drawn_of_the_timeline(region: str, lang: str) -> None:
     text = told("timeline", region, "--format", "mermaid", "--lang", lang)
-    recent = aligned(region).recent().horizon
-    days = record("timeline", region, "--format", "json", "--from", str(recent.first), "--to", str(recent.last))
+    days = record("timeline", region, "--format", "json", *recent_period(region))
     bars = {"plan", "consultation", "council", "standstill", "agreement"}
     windows = record("windows", region, "--json")["plans"]
     counting = {w["id"] for p in windows for w in p["windows"] if w["counts"] and w["certainty"] == "likely"}

@@ -6,6 +6,7 @@ How it looks and works in a browser is in test_page_browser.
 import base64
 import hashlib
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,9 @@ from typing import Any
 import pytest
 from hostile import HOSTILE
 from lxml import html
-from running import LANGUAGES, REGIONS, TODAY, aligned, record, region_text, run, words_of
+from running import LANGUAGES, REGIONS, TODAY, aligned, recent_period, record, region_text, run, words_of
 
 LEVELS = ("possible", "likely", "certain")
-
-
-def period(region: str) -> tuple[str, ...]:
-    recent = aligned(region).recent().horizon
-    return "--from", str(recent.first), "--to", str(recent.last)
 
 
 @cache
@@ -108,7 +104,7 @@ def test_the_note_of_a_date_leads_back_to_the_law_or_to_an_assumption_step_by_st
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_plans_are_those_of_check(region, lang):
     rows = table(region, "plans", "--lang", lang)
-    plans = record("check", region, "--json", "--lang", lang, *period(region))["plans"]
+    plans = record("check", region, "--json", "--lang", lang, *recent_period(region))["plans"]
     words = words_of(aligned(region), lang)
     verdicts = {v: words.say(f"verdict.{v}") for v in ("in_step", "at_risk", "out_of_step", None)}
     assert len(rows) == len(plans) > 5
@@ -125,9 +121,9 @@ def test_the_plans_are_those_of_check(region, lang):
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_steps_are_those_of_check(region):
     words = words_of(aligned(region))
-    rows = [row[:1] + row[1:] for row in table(region, "steps")]
+    rows = table(region, "steps")
     expected = []
-    for plan in record("check", region, "--json", *period(region))["plans"]:
+    for plan in record("check", region, "--json", *recent_period(region))["plans"]:
         for step in plan["steps"]:
             latest = short(step["latest"], words)
             working = plan["deadline"]["last_working_day"] if step["step"] == "submission" else step["latest"]
@@ -141,11 +137,11 @@ def test_the_steps_are_those_of_check(region):
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_windows_of_plans_and_of_the_region_are_those_of_windows(region):
     words = words_of(aligned(region))
-    shown = {plan["id"] for plan in record("check", region, "--json", *period(region))["plans"]}
-    by_plan = {p["id"]: p["windows"] for p in record("windows", region, "--json", *period(region))["plans"]}
+    shown = {plan["id"] for plan in record("check", region, "--json", *recent_period(region))["plans"]}
+    by_plan = {p["id"]: p["windows"] for p in record("windows", region, "--json", *recent_period(region))["plans"]}
     listed = [w for id, found in by_plan.items() if id in shown for w in found]
     assert sorted(row[1:] for row in table(region, "windows")) == sorted(merged(listed, words))
-    whole = record("windows", region, "--horizon", "--json", *period(region))["windows"]
+    whole = record("windows", region, "--horizon", "--json", *recent_period(region))["windows"]
     assert sorted(table(region, "together")) == sorted(merged(whole, words))
 
 
@@ -169,7 +165,7 @@ def test_the_councils_are_those_of_check(region):
     words = words_of(aligned(region))
     shown = set(page(region).xpath("//div[contains(@class, 'municipality')]/@data-lane"))
     expected = []
-    for c in record("check", region, "--json", *period(region))["councils"]:
+    for c in record("check", region, "--json", *recent_period(region))["councils"]:
         if c["municipality"] not in shown:
             continue
         college = c["college_formed"]
@@ -194,7 +190,7 @@ def test_the_councils_are_those_of_check(region):
 def test_the_coverage_by_municipality_is_that_of_check(region):
     words = words_of(aligned(region))
     heads = page(region).xpath("//table[caption/@id='table-coverage']/thead//th")
-    plans = [p for p in record("check", region, "--json", *period(region))["plans"] if p["municipalities"]]
+    plans = [p for p in record("check", region, "--json", *recent_period(region))["plans"] if p["municipalities"]]
     for row, plan in zip(table(region, "coverage"), plans, strict=True):
         own = {words.party(m["code"]): percent(m["coverage"]) for m in plan["municipalities"]}
         assert row[1:] == [own.get(text(head), "") for head in heads[1:]]
@@ -215,8 +211,6 @@ def percent(share: float | None) -> str:
 
 
 def days(first: str, last: str) -> int:
-    from datetime import date
-
     return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
 
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from hostile import HOSTILE
 from openpyxl.worksheet.worksheet import Worksheet
-from running import LANGUAGES, REGIONS, TODAY, aligned, alignment_of, record, region_text, run, words_of
+from running import LANGUAGES, REGIONS, TODAY, aligned, alignment_of, recent_period, record, region_text, run, words_of
 
 from cycleplan.outputs import sheet
 from cycleplan.timeline import build
@@ -51,14 +51,8 @@ def day(value: Any) -> str | None:
 
 
 def told(region: str) -> list[dict[str, Any]]:
-    entries: list[dict[str, Any]] = record("timeline", region, "--format", "json", *period(region))["entries"]
+    entries: list[dict[str, Any]] = record("timeline", region, "--format", "json", *recent_period(region))["entries"]
     return entries
-
-
-def period(region: str) -> tuple[str, ...]:
-    """The options that ask for the period of what is to look at."""
-    recent = aligned(region).recent().horizon
-    return "--from", str(recent.first), "--to", str(recent.last)
 
 
 # --- what it says
@@ -102,7 +96,7 @@ def test_the_windows_are_those_of_windows(region: str) -> None:
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_steps_are_those_of_check_with_the_last_working_day_beside_the_last_day(region: str) -> None:
     rows = table(book(raw_of(region))["Stappen"])
-    plans = [p for p in record("check", region, "--json", *period(region))["plans"] if p["last"]]
+    plans = [p for p in record("check", region, "--json", *recent_period(region))["plans"] if p["last"]]
     assert plans
     found = {(day(r["op zijn vroegst"]), day(r["uiterlijk"]), day(r["laatste werkdag"])) for r in rows}
     for plan in plans:

@@ -122,6 +122,7 @@ def _at(opened: door.Opened, base_url: str | None) -> door.Opened:
 
 
 def _told(opened: door.Opened, today: date, first: date | None, last: date | None) -> tuple[door.Opened, Told]:
+    from cycleplan.brief import Brief
     from cycleplan.outputs.site import Told
     from cycleplan.proposals import propose
 
@@ -130,7 +131,7 @@ def _told(opened: door.Opened, today: date, first: date | None, last: date | Non
     # Where the file stands on somebody's computer is nobody's business.
     problems = [problem._replace(file=Path(problem.file).name) for problem in opened.problems]
     built = timeline.build(alignment)
-    return opened, Told(alignment, built, propose(whole), whole, problems, opened.words)
+    return opened, Told(Brief(alignment), built, propose(whole), whole, problems, opened.words)
 
 
 def _make_all(

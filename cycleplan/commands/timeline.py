@@ -52,9 +52,10 @@ def _formed(form: str, alignment: Alignment, words: Words, output: Path | None, 
         return chart.render(built, alignment.region.name, alignment.region.revised, words)
     if form == "html":
         from cycleplan import __version__
+        from cycleplan.brief import Brief
         from cycleplan.outputs import page
 
-        return page.render(built, alignment, words, __version__, style)
+        return page.render(built, Brief(alignment), words, __version__, style)
     if form == "csv":
         from cycleplan.outputs import table
 

@@ -6,13 +6,16 @@ The entries that are told as a day beside a bar (steps, first sittings) and the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from cycleplan.cycles import Level
+from cycleplan.daterules import Status
 from cycleplan.entries import Entry
-from cycleplan.periods import Period
+from cycleplan.periods import DAY, Period
 from cycleplan.timeline import Lane, Timeline
 from cycleplan.wording.words import Words
+from cycleplan.workdays import SchoolYear
 
 
 class Row(NamedTuple):
@@ -26,6 +29,15 @@ class Row(NamedTuple):
 def is_counting_window(entry: Entry) -> bool:
     """Whether it is a window that drawings show: a likely one that is long enough to count."""
     return entry.values.get("level") is Level.LIKELY and bool(entry.values.get("counts"))
+
+
+def next_for_everyone(timeline: Timeline) -> tuple[Period, bool] | None:
+    """What is left of the next window of the whole region that counts, and whether its school holidays are known."""
+    kinds = (e for e in timeline.entries if e.kind == "region_window" and is_counting_window(e))
+    coming = next((e for e in kinds if e.last.day >= timeline.today), None)  # entries stand by day
+    if coming is None:
+        return None
+    return Period(max(coming.first.day, timeline.today), coming.last.day), coming.values["recess_known"]
 
 
 def rows(timeline: Timeline) -> Iterator[Row]:
@@ -80,6 +92,11 @@ class Seen(NamedTuple):
     code: str
     entry: Entry
 
+    @property
+    def expected(self) -> bool:
+        """Whether it is a plan that is not known."""
+        return self.entry.kind == "plan" and self.entry.status in (Status.EXPECTED, Status.ASSUMED)
+
 
 def seen(row: Row, days: Period) -> Seen | None:
     """What is to be seen of *row* on *days*: the election before the standstill, that before the council."""
@@ -94,3 +111,23 @@ def seen(row: Row, days: Period) -> Seen | None:
         verdict = entry.values["verdict"]
         return Seen(verdict.value if verdict else "not_judged", entry)
     return Seen(row.what, entry)
+
+
+def mark(one: Seen, words: Words) -> str:
+    """The letter or sign of what is to be seen; of an expected plan a small letter."""
+    sign = words.say(f"mark.{one.code}")
+    return sign.lower() if one.expected else sign
+
+
+def by_months(period: Period, months: int) -> Iterator[Period]:
+    """*period* by so many months, as they follow each other in a school year: plans begin and end with one."""
+    start = SchoolYear.on(period.first).start * 12 + 7
+    while (first := _month(start)) <= period.last:
+        days = Period(first, _month(start + months) - DAY)
+        if days & period:
+            yield days
+        start += months
+
+
+def _month(number: int) -> date:
+    return date(number // 12, number % 12 + 1, 1)

@@ -11,14 +11,15 @@ from typing import Any, NamedTuple
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment, Verdict
 from cycleplan.brief import Brief
-from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.errors import Problem
 from cycleplan.outputs import chart, memo, page, records, templating
 from cycleplan.outputs.calendar import index as feeds
 from cycleplan.outputs.memo import html
-from cycleplan.outputs.page import Link, styled
+from cycleplan.outputs.page import Link
 from cycleplan.outputs.records.propose import propose
+from cycleplan.outputs.rows import next_for_everyone
+from cycleplan.outputs.styling import styled
 from cycleplan.proposals import Proposals
 from cycleplan.region import EVERYONE
 from cycleplan.timeline import Timeline
@@ -30,14 +31,19 @@ _SIGNS = {Verdict.IN_STEP: "✓", Verdict.AT_RISK: "▲", Verdict.OUT_OF_STEP: "
 
 
 class Told(NamedTuple):
-    """A region with all that its files tell; the page, the drawing, the memo and the JSON are of one *alignment*."""
+    """A region with all that its files tell; the page, the drawing, the memo and the JSON are of one *brief*."""
 
-    alignment: Alignment
+    brief: Brief
     timeline: Timeline
     proposals: Proposals
     whole: Alignment  # over the default horizon, which the proposals are about
     problems: Sequence[Problem]
     words: Words
+
+    @property
+    def alignment(self) -> Alignment:
+        """What all of it is about."""
+        return self.brief.alignment
 
     @property
     def address(self) -> str:
@@ -49,7 +55,7 @@ def pages(told: Told, version: str, style: str = "") -> dict[str, str]:
     """The files of a region by name, without its feeds; *style* is CSS of whoever publishes it."""
     alignment, timeline, words = told.alignment, told.timeline, told.words
     region = alignment.region
-    piece = memo.write(Brief(alignment), words.lang, version)
+    piece = memo.write(told.brief, words.lang, version)
     with_oogo = [a for a in alignment.assessments if a.consultation]
     answers = (
         records.check(region, alignment.today, told.problems, words, alignment),
@@ -58,7 +64,7 @@ def pages(told: Told, version: str, style: str = "") -> dict[str, str]:
         records.timeline(timeline, alignment, words),
     )
     return {
-        INDEX: page.render(timeline, alignment, words, version, style, list(_beside(told))),
+        INDEX: page.render(timeline, told.brief, words, version, style, list(_beside(told))),
         DRAWING: chart.render(timeline, region.name, region.revised, words),
         f"{MEMO}.html": html.render(piece),
         f"{MEMO}.md": piece.text,
@@ -101,8 +107,8 @@ def index(regions: Iterable[Told], words: Words, version: str, style: str = "") 
 
 
 def _row(told: Told, words: Words) -> dict[str, Any]:
-    alignment = told.alignment
-    region, brief = alignment.region, Brief(alignment)
+    alignment, brief = told.alignment, told.brief
+    region = alignment.region
     unknown = [words.say("site.unknown", owner=words.party(u.owner)) for u in alignment.unknown_plans]
     return {
         "name": region.name,
@@ -127,13 +133,12 @@ def _judged(a: Assessment, words: Words) -> dict[str, str]:
 
 
 def _window(told: Told, words: Words) -> str:
-    """The next likely window of the whole region that counts."""
-    timeline = told.timeline
-    kinds = (e for e in timeline.entries if e.kind == "region_window" and e.last.day >= timeline.today)
-    coming = [e.period for e in kinds if e.values["level"] is Level.LIKELY and e.values["counts"]]
-    if not coming:
-        return words.say("site.no_window", last=timeline.period.last)
-    return words.span(min(coming))
+    """What is left of the next likely window of the whole region that counts."""
+    found = next_for_everyone(told.timeline)
+    if found is None:
+        return words.say("site.no_window", last=told.timeline.period.last)
+    left, known = found
+    return words.span(left) + ("" if known else words.say("chart.holidays_unknown"))
 
 
 def _election(brief: Brief, words: Words) -> str:

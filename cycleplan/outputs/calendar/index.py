@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from cycleplan.outputs import templating
-from cycleplan.outputs.page import styled
+from cycleplan.outputs.styling import styled
 from cycleplan.region import EVERYONE, Region
 from cycleplan.register import Register
 from cycleplan.wording.words import Words

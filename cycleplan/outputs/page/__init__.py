@@ -6,13 +6,9 @@ everything without its script, which adds zooming, choosing a party and the deta
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
-
-from markupsafe import Markup
 
 from cycleplan.alignment import Alignment
 from cycleplan.brief import Brief
@@ -23,8 +19,8 @@ from cycleplan.outputs.chart.layout import Chart, draw
 from cycleplan.outputs.chart.shapes import NAMES
 from cycleplan.outputs.page.notes import Notes
 from cycleplan.outputs.page.tables import Tables
-from cycleplan.outputs.rows import is_counting_window
-from cycleplan.periods import Period
+from cycleplan.outputs.rows import is_counting_window, next_for_everyone
+from cycleplan.outputs.styling import styled
 from cycleplan.timeline import Lane, Timeline
 from cycleplan.wording.briefing import Briefing
 from cycleplan.wording.words import Words
@@ -42,17 +38,20 @@ class Link(NamedTuple):
 
 def render(
     timeline: Timeline,
-    alignment: Alignment,
+    brief: Brief,
     words: Words,
     version: str,
     style: str = "",
     links: Sequence[Link] = (),
 ) -> str:
-    """The page; *style* is CSS of whoever publishes it, *links* lead to what stands beside it."""
-    brief, notes = Brief(alignment), Notes(words)
+    """The page of the region that *brief* is about.
+
+    *style* is CSS of whoever publishes it, *links* lead to what stands beside it.
+    """
+    alignment, notes = brief.alignment, Notes(words)
     says = Briefing(brief, words)
     region, drawn = alignment.region, draw(timeline, words)
-    tables = Tables(alignment, timeline, words, notes)
+    tables = Tables(alignment, timeline, words, notes).all()
     context = {
         **styled(style, "page/style.css", "page/script.js", _printed(drawn)),
         "lang": words.lang,
@@ -77,8 +76,8 @@ def render(
         "legend": [{"name": name, "text": words.say(f"legend.{name}")} for name in chart.LEGEND],
         "windows": " ".join(sorted({f"{e.first.day}/{e.lane}" for e in timeline.entries if _is_aim(e)})),
         "parties": [(lane.id, _called(lane)) for lane in timeline.lanes if lane.kind != "region"],
-        "tables": tables.all(),
-        "rows": tables.rows,
+        "tables": tables,
+        "rows": {id: row.id for table in tables for body in table.bodies for row in body.rows for id in row.others},
         "notes": notes,
         "facts": accounts.facts(brief, words),
         "assumed": accounts.assumed(brief, words),
@@ -95,38 +94,6 @@ def _printed(drawn: Chart) -> str:
     wide, high = drawn.scale.width, drawn.height
     share = min(1, (_PAPER[0] - NAMES) / wide, max(_PAPER[1] / high, _LEAST_PRINTED))
     return f":root {{ --wide: {drawn.field}px; --print: {share:.3f}; }}"
-
-
-def styled(own: str, sheet: str, script: str = "", more: str = "") -> dict[str, Any]:
-    """The styles and the script of a page, and the policy that lets nothing else in; *own* is CSS of the publisher."""
-    environment = templating.html_environment()
-    styles = [_plain(f"{templating.render(environment, sheet, {})}\n{more}")]
-    if own:
-        # In CSS `<\/` is the same as `</`, which in HTML would be the end of the styles. A house style is made for
-        # light; one that has dark colours as well says so itself.
-        styles.append(_plain(f":root {{ color-scheme: light; }}\n{own}").replace("</", "<\\/").replace("\0", ""))
-    code = _plain(templating.render(environment, script, {})) if script else ""
-    policy = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'"
-    policy += f"; style-src {' '.join(_hash(text) for text in styles)}"
-    policy += f"; script-src {_hash(code)}" if code else ""
-    theme = re.search(r"\.([a-z][a-z0-9-]*-theme)\b", own)  # NL Design System: the tokens of a theme hang on a class
-    return {
-        "policy": policy,
-        "theme": theme[1] if theme else "",
-        "styles": [Markup(text) for text in styles],
-        "script": Markup(code),
-    }
-
-
-def _plain(code: str) -> str:
-    """Code without the room before its lines and the lines of comment, which only who writes it needs."""
-    lines = (line.strip() for line in code.splitlines())
-    kept = "\n".join(line for line in lines if line and not re.fullmatch(r"//.*|/\*[^*]*\*/", line))
-    return kept.replace(">\n<", "><")  # as the page has it: its policy knows the code by its hash
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _task(task: Any, words: Words) -> dict[str, Any]:
@@ -153,11 +120,10 @@ def _together(brief: Brief, timeline: Timeline, words: Words) -> Iterator[str]:
         span, colleges = words.span(brief.still_open(window)), words.colleges_together(len(a.municipalities))
         unknown = "" if a.recess_known else words.say("chart.holidays_unknown")
         yield words.say("page.consult", span=span, colleges=colleges, unknown=unknown, **values)
-    everyone = (e for e in timeline.entries if e.kind == "region_window" and is_counting_window(e))
-    coming = next((e for e in everyone if e.last.day >= timeline.today), None)
-    if coming:
-        left = Period(max(coming.first.day, timeline.today), coming.last.day)
-        unknown = "" if coming.values["recess_known"] else words.say("chart.holidays_unknown")
+    found = next_for_everyone(timeline)
+    if found:
+        left, known = found
+        unknown = "" if known else words.say("chart.holidays_unknown")
         yield words.say("page.everyone_free", span=words.span(left), name=brief.region.name, unknown=unknown)
 
 

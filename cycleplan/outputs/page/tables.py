@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
 
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
 from cycleplan.cycles import BY_TIME, CouncilTerm, Level
 from cycleplan.daterules import Dated, Status
 from cycleplan.entries import Entry
+from cycleplan.outputs.page.cells import Body, Cell, Row, Table
 from cycleplan.outputs.page.notes import Notes
 from cycleplan.periods import Period
 from cycleplan.steps import SUBMISSION
@@ -23,40 +23,6 @@ _SITE = re.compile(r"https?://(?:www\.)?([A-Za-z0-9.-]+\.[a-z]{2,})(?=[/?#\s]|$)
 _LONGEST = 24  # letters of a source in a table
 
 
-class Cell(NamedTuple):
-    """A text; the number of the *note* that explains it, its class; over how many *rows* it goes."""
-
-    text: str
-    note: int = 0
-    style: str = ""
-    rows: int = 1
-
-
-class Row(NamedTuple):
-    """Cells, the first of them the name of the row; *id* is what it tells about, *who* the parties concerned."""
-
-    cells: tuple[Cell, ...]
-    id: str = ""
-    who: tuple[str, ...] = ()
-
-
-class Body(NamedTuple):
-    """Rows that belong together, under one id."""
-
-    id: str
-    rows: tuple[Row, ...]
-    who: tuple[str, ...] = ()
-
-
-class Table(NamedTuple):
-    """A table with its heads; one without rows is not shown."""
-
-    id: str
-    caption: str
-    heads: tuple[str, ...]
-    bodies: tuple[Body, ...]
-
-
 class Tables:
     """Makes the tables of one page; *notes* collects how their dates came about."""
 
@@ -65,7 +31,6 @@ class Tables:
         self._timeline = timeline
         self._words = words
         self._notes = notes
-        self.rows: dict[str, str] = {}  # by what is told in the row of another, the id of that row
 
     def all(self) -> list[Table]:
         """The tables that have something to show, in their order."""
@@ -208,9 +173,8 @@ class Tables:
         for cells, terms in sorted(alike.items(), key=lambda pair: pair[1][0].period):
             codes = [term.election.municipality for term in terms]
             name = self._words.row(self._words.party(code) for code in codes)
-            first = terms[0].election.id
-            self.rows |= {term.election.id: first for term in terms}
-            yield Row((Cell(name), *cells), first, tuple(codes))
+            first, *others = (term.election.id for term in terms)
+            yield Row((Cell(name), *cells), first, tuple(codes), tuple(others))
 
     def _council(self, term: CouncilTerm) -> tuple[Cell, ...]:
         e, cycles = term.election, self._alignment.cycles

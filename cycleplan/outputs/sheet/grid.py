@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
-from cycleplan.daterules import Status
-from cycleplan.outputs.rows import Row, label, rows, seen
+from cycleplan.outputs.rows import Row, by_months, label, mark, rows, seen
 from cycleplan.outputs.sheet.book import A3, HEAD, Book
-from cycleplan.periods import DAY, Period
+from cycleplan.periods import Period
 from cycleplan.timeline import Timeline
 from cycleplan.workdays import SchoolYear
 
@@ -34,7 +31,8 @@ _YEARS_ON_A_PAGE = 5
 def draw(book: Book, timeline: Timeline) -> None:
     """The sheet: a row per party and plan, windows, councils or agreement; a column per month."""
     words, sheet = book.words, book.sheet("grid", A3)
-    months = _months(timeline.period)
+    first, last = (SchoolYear.on(day).period for day in (timeline.period.first, timeline.period.last))
+    months = list(by_months(Period(first.first, last.last), 1))  # all of each school year
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, 1, 26)
     sheet.set_column(_FIRST, _FIRST + len(months) - 1, 1.7)
@@ -75,19 +73,9 @@ def _row(book: Book, sheet: Any, line: int, row: Row, months: list[Period]) -> N
         if one is None:
             book.put(sheet, line, _FIRST + i, "", **_edge(i))
             continue
-        mark = words.say(f"mark.{one.code}")
-        expected = one.entry.kind == "plan" and one.entry.status in (Status.EXPECTED, Status.ASSUMED)
-        text = mark.lower() if expected else mark
-        book.put(sheet, line, _FIRST + i, text, align="center", **LOOKS[one.code], **_edge(i))
+        book.put(sheet, line, _FIRST + i, mark(one, words), align="center", **LOOKS[one.code], **_edge(i))
 
 
 def _edge(month: int) -> dict[str, int]:
     """A line before each school year."""
     return {"left": 2} if month % 12 == 0 else {}
-
-
-def _months(period: Period) -> list[Period]:
-    """The months of all school years that *period* is in."""
-    first, last = SchoolYear.on(period.first).start, SchoolYear.on(period.last).start
-    starts = [date(n // 12, n % 12 + 1, 1) for n in range(first * 12 + 7, (last + 1) * 12 + 8)]
-    return [Period(a, b - DAY) for a, b in pairwise(starts)]

@@ -10,13 +10,12 @@ from operator import itemgetter
 from cycleplan.assessment import Verdict
 from cycleplan.daterules import Status
 from cycleplan.entries import Entry
-from cycleplan.outputs.rows import Row, Seen, label, rows, seen
+from cycleplan.outputs.rows import Row, by_months, label, mark, rows, seen
 from cycleplan.outputs.terminal.check import VERDICT_STYLES
 from cycleplan.outputs.textpage import TextPage, one_line
 from cycleplan.periods import DAY, Period
 from cycleplan.timeline import Timeline
 from cycleplan.wording.words import Words
-from cycleplan.workdays import SchoolYear
 
 _MONTHS = (1, 2, 3, 4, 6, 12, 24, 48)  # in a column; up to twelve they fit in a school year
 _LEAST_LABEL, _MOST_LABEL = 20, 36
@@ -81,27 +80,13 @@ def _columns(period: Period, room: int) -> tuple[list[Period], int]:
     """The days of each column, and how many months they are; 0 if a column is a part of a month."""
     found: list[Period] = []
     for months in _MONTHS:
-        found = list(_by_months(period, months))
+        found = list(by_months(period, months))
         if len(found) <= room:
             break
     parts = min(room // len(found), _MOST_PARTS)
     if months > 1 or parts < 2:
         return found, months
     return [part for month in found for part in _parts(month, parts)], 0
-
-
-def _by_months(period: Period, months: int) -> Iterator[Period]:
-    """*period* by so many months, as they follow each other in a school year: plans begin and end with a column."""
-    start = SchoolYear.on(period.first).start * 12 + 7
-    while (first := _month(start)) <= period.last:
-        days = Period(first, _month(start + months) - DAY)
-        if days & period:
-            yield days
-        start += months
-
-
-def _month(number: int) -> date:
-    return date(number // 12, number % 12 + 1, 1)
 
 
 def _parts(days: Period, count: int) -> Iterator[Period]:
@@ -133,23 +118,13 @@ def _cells(row: Row, columns: Sequence[Period], words: Words) -> list[Cell]:
         text = words.say("unknown")[: len(columns)]
         return [(c, "dim") for c in text.ljust(len(columns))]
     found = [seen(row, days) for days in columns]
-    cells = [(_mark(one, words), _STYLES[one.code]) if one else (" ", "") for one in found]
+    cells = [(mark(one, words), _STYLES[one.code]) if one else (" ", "") for one in found]
     if row.what in ("plans", "agreement"):
         shown = Period(columns[0].first, columns[-1].last)
         for entry in row.entries:
             places = [i for i, one in enumerate(found) if one and one.entry is entry]
             _draw_bar(cells, places, entry, shown)
     return cells
-
-
-def _mark(one: Seen, words: Words) -> str:
-    letter = words.say(f"mark.{one.code}")
-    return letter.lower() if is_expected(one) else letter
-
-
-def is_expected(one: Seen) -> bool:
-    """Whether it is a plan that is not known: its mark is then a small letter."""
-    return one.entry.kind == "plan" and one.entry.status in (Status.EXPECTED, Status.ASSUMED)
 
 
 def _draw_bar(cells: list[Cell], places: Sequence[int], entry: Entry, shown: Period) -> None:
