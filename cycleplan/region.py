@@ -25,6 +25,13 @@ class FactDate:
     day: date
     month_only: bool = False
 
+    @classmethod
+    def read(cls, text: str) -> FactDate:
+        """The day or month that *text* writes as a region file does. Raises ValueError if it is none."""
+        if len(text) == len("2022-12"):
+            return cls(last_of_month(int(text[:4]), int(text[5:])), month_only=True)
+        return cls(date.fromisoformat(text))
+
     def __str__(self) -> str:
         return self.day.isoformat()[:7] if self.month_only else self.day.isoformat()
 

@@ -6,13 +6,13 @@ It reads the tables in ``data/``; each row there carries its source. A table is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from cycleplan import resources
+from cycleplan import resources, yamltext
 from cycleplan.daterules import Status
 from cycleplan.periods import Period
 from cycleplan.workdays import WorkCalendar
@@ -74,6 +74,21 @@ class RegisteredPartnership(NamedTuple):
     in_part: frozenset[str]  # those of which only a part lies in the area
 
 
+class KnownPlan(NamedTuple):
+    """A support plan whose period a source names; *last* is inclusive, None if it is not known.
+
+    *steps* tells which steps were done when, by the keys of a region file and as it writes them (a day or a month).
+    """
+
+    partnership: str
+    first: date
+    last: date | None
+    status: Status
+    steps: Mapping[str, str]
+    source: str
+    note: Mapping[str, str]  # per language; empty where there is nothing to tell
+
+
 class SchoolHoliday(NamedTuple):
     """A school holiday of a holiday region, fixed or advised."""
 
@@ -101,6 +116,12 @@ def _day(text: str) -> date | None:
 
 class Register:
     """The national facts, by question."""
+
+    @cached_property
+    def revised(self) -> date:
+        """The day on which the tables were last changed."""
+        path = resources.data("register.yaml")
+        return date.fromisoformat(yamltext.read(path.read_bytes(), path.name).data["revised"])
 
     @cached_property
     def municipalities(self) -> dict[str, RegisteredMunicipality]:
@@ -149,6 +170,18 @@ class Register:
             )
             for r in resources.table("partnerships")
         }
+
+    @cached_property
+    def plans(self) -> dict[str, list[KnownPlan]]:
+        """The support plans that are known, per partnership, by first day."""
+        found: dict[str, list[KnownPlan]] = defaultdict(list)
+        for r in resources.table("plans"):
+            steps = {key: r[key] for key in ("oogo", "opr", "adopted", "submitted") if r[key]}
+            note = {lang: r[f"note_{lang}"] for lang in ("nl", "en") if r[f"note_{lang}"]}
+            first, status = date.fromisoformat(r["first"]), Status(r["status"])
+            plan = KnownPlan(r["partnership"], first, _day(r["last"]), status, steps, r["source"], note)
+            found[plan.partnership].append(plan)
+        return found
 
     @cached_property
     def school_holidays(self) -> dict[str, list[SchoolHoliday]]:

@@ -1,4 +1,6 @@
 import csv
+import hashlib
+import re
 from collections import Counter, defaultdict
 from datetime import date
 from itertools import pairwise
@@ -8,6 +10,7 @@ import pytest
 
 import cycleplan
 from cycleplan.daterules import Status
+from cycleplan.region import FactDate
 from cycleplan.register import ADVISED_MAY_WEEK, load_register
 
 REGISTER = load_register()
@@ -283,3 +286,49 @@ def test_the_points_of_the_formation_lengths_are_those_of_2022():
     # design.md, section 4
     expected = [(22, 1 / 333), (63.5, 0.36), (108, 287 / 333), (122, 327 / 333), (197, 332 / 333), (229, 1)]
     assert REGISTER.formation_lengths == tuple(pytest.approx(point) for point in expected)
+
+
+# --- plans, and the day of the last change
+
+
+def test_every_plan_of_the_register_is_of_a_partnership_that_exists_and_they_do_not_overlap():
+    assert set(REGISTER.plans) <= set(REGISTER.partnerships)
+    assert [code for code in REGISTER.plans if REGISTER.partnerships[code].successor] == []
+    for plans in REGISTER.plans.values():
+        for before, after in pairwise(plans):
+            assert before.last is None or before.last < after.first, after
+
+
+def test_plan_periods_are_those_that_the_findings_count():
+    # design.md section 1: all 10 that began in the summer after the election of 2022, and all 10 a year later; the
+    # national partnership, which has no municipalities, is not among them.
+    starts = Counter(
+        plan.first.isoformat()
+        for code, plans in REGISTER.plans.items()
+        for plan in plans
+        if plan.last and not REGISTER.partnerships[code].national
+    )
+    assert (starts["2022-08-01"], starts["2023-08-01"]) == (10, 10)
+
+
+def test_steps_of_the_plans_of_the_register_are_days_or_months():
+    texts = [text for plans in REGISTER.plans.values() for plan in plans for text in plan.steps.values()]
+    assert "2022-12" in texts
+    assert str(FactDate.read("2022-12").day) == "2022-12-31"
+    assert [text for text in texts if str(FactDate.read(text)) != text] == []
+
+
+def test_a_note_of_the_register_stands_in_both_languages():
+    plans = [plan for plans in REGISTER.plans.values() for plan in plans]
+    assert [plan for plan in plans if set(plan.note) not in (set(), {"nl", "en"})] == []
+
+
+def test_the_tables_have_not_changed_since_the_day_that_the_register_names():
+    text = (DATA / "register.yaml").read_text(encoding="utf-8")
+    content = b"".join((DATA / f"{table}.csv").read_bytes() for table in TABLES)
+    said = re.search(r"^tables: ([0-9a-f]{64})$", text, re.MULTILINE)
+    found = hashlib.sha256(content).hexdigest()
+    assert said, found
+    # A table has changed: put this hash at `tables` in data/register.yaml, and the day of today at `revised`.
+    assert said[1] == found
+    assert date(2026, 1, 1) <= REGISTER.revised

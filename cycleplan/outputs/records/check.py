@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from cycleplan import __version__
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment
 from cycleplan.coverage import Covering
@@ -96,8 +97,13 @@ def _agreement(a: Agreement) -> Record:
 
 
 def versions(alignment: Alignment) -> Record:
-    """What the answer rests on: the day of the file's last edit and of the law's."""
-    return {"data": alignment.region.revised, "law": alignment.law.revised}
+    """What the answer rests on: the day of the last edit of the file, the law and the register, and the program."""
+    return {
+        "data": alignment.region.revised,
+        "law": alignment.law.revised,
+        "register": alignment.register.revised,
+        "cycleplan": __version__,
+    }
 
 
 def _policy(p: Policy) -> Record:
