@@ -23,6 +23,7 @@ _COMMANDS = {
     "memo": "memo",
     "site": "site",
     "explain": "explain",
+    "diff": "diff",
     "schema": "regions",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from cycleplan.assessment import Verdict
 from cycleplan.commands import door, streams
 from cycleplan.errors import Problem
 from cycleplan.outputs.terminal import check as check_screen
+
+if TYPE_CHECKING:
+    from cycleplan.outputs.records import Source
 
 _THRESHOLDS = ("warning", "at_risk", "out_of_step")
 
@@ -34,7 +38,8 @@ def _check(
     if as_json:
         from cycleplan.outputs import records
 
-        record = records.check(opened.region, today, opened.problems, words, alignment)
+        source = _source(opened) if alignment else None
+        record = records.check(opened.region, today, opened.problems, words, alignment, source)
         streams.put(records.dumps(record), output)
     elif problems or alignment is None:
         streams.put(check_screen.problem_lines(opened.problems, words), output)
@@ -42,6 +47,15 @@ def _check(
         color = streams.has_color(output)
         streams.put(check_screen.check(alignment, opened.problems, words, region, color), output)
     return 1 if alignment is None or _crossed(fail_on, opened.problems, alignment) else 0
+
+
+def _source(opened: door.Opened) -> Source:
+    """The file itself, so that ``diff`` can later tell a change of the law from a change of the file."""
+    from cycleplan.loading import fingerprint
+    from cycleplan.outputs.records import Source
+
+    assert opened.region
+    return Source(Path(opened.region.file).name, fingerprint(opened.raw), opened.raw.decode("utf-8-sig"))
 
 
 def _crossed(threshold: str | None, problems: tuple[Problem, ...], alignment: Alignment) -> bool:

@@ -18,7 +18,7 @@ from cycleplan.alignment import Alignment, align
 from cycleplan.commands import Command, lang_option, language
 from cycleplan.errors import CycleplanError, Problem, by_place
 from cycleplan.law import Law, load_law
-from cycleplan.loading import MAX_PROBLEMS, find_region, load_region
+from cycleplan.loading import MAX_PROBLEMS, Loaded, find_region, load_region, load_text
 from cycleplan.outputs.terminal import check as check_screen
 from cycleplan.region import EARLIEST_YEAR, LATEST_YEAR, LONGEST_FORMATION, Region
 from cycleplan.register import Register, load_register
@@ -140,7 +140,7 @@ def command(
         ctx = click.get_current_context()
         lang = kwargs["lang"] = language(ctx)
         output = kwargs.get("output")
-        for other in (kwargs.get("region"), kwargs.get("write"), kwargs.get("template"), kwargs.get("style")):
+        for other in map(kwargs.get, ("region", "old", "new", "write", "template", "style")):
             if output and other and output.exists() and Path(other).exists() and output.samefile(other):
                 raise click.UsageError(door_text(lang, "usage.same_file", what="-o"), ctx)
         if output and kwargs.get("write") and output.absolute() == kwargs["write"].absolute():
@@ -176,8 +176,16 @@ class Opened:
 
 def open_region(name: str, today: date, lang: str | None, formation: Formation = None) -> Opened:
     """Read the region *name* and look it over; *formation* are the days of ``--formation``, if it was given."""
+    return _look_over(load_region(find_region(name), load_register()), today, lang, formation)
+
+
+def open_text(raw: bytes, file: str, today: date, lang: str | None, formation: Formation = None) -> Opened:
+    """As ``open_region``, of the text of a region file that stands somewhere else."""
+    return _look_over(load_text(raw, file, load_register()), today, lang, formation)
+
+
+def _look_over(loaded: Loaded, today: date, lang: str | None, formation: Formation) -> Opened:
     register, law = load_register(), load_law()
-    loaded = load_region(find_region(name), register)
     if loaded.region and formation:
         policy = loaded.region.policy._replace(formation_days=formation, formation_asked=True)
         loaded = loaded._replace(region=replace(loaded.region, policy=policy))

@@ -16,6 +16,7 @@ from cycleplan import __version__, fileformat, resources, timeline
 from cycleplan.commands import door, language, publishing
 from cycleplan.errors import CycleplanError
 from cycleplan.law import load_law
+from cycleplan.loading import fingerprint
 from cycleplan.outputs.terminal import check as check_screen
 from cycleplan.wording import door_text
 from cycleplan.wording.words import Words
@@ -123,6 +124,7 @@ def _at(opened: door.Opened, base_url: str | None) -> door.Opened:
 
 def _told(opened: door.Opened, today: date, first: date | None, last: date | None) -> tuple[door.Opened, Told]:
     from cycleplan.brief import Brief
+    from cycleplan.outputs.records import Source
     from cycleplan.outputs.site import Told
     from cycleplan.proposals import propose
 
@@ -131,7 +133,8 @@ def _told(opened: door.Opened, today: date, first: date | None, last: date | Non
     # Where the file stands on somebody's computer is nobody's business.
     problems = [problem._replace(file=Path(problem.file).name) for problem in opened.problems]
     built = timeline.build(alignment)
-    return opened, Told(Brief(alignment), built, propose(whole), whole, problems, opened.words)
+    source = Source(Path(alignment.region.file).name, fingerprint(opened.raw), None)
+    return opened, Told(Brief(alignment), built, propose(whole), whole, problems, opened.words, source)
 
 
 def _make_all(

@@ -39,6 +39,7 @@ class Told(NamedTuple):
     whole: Alignment  # over the default horizon, which the proposals are about
     problems: Sequence[Problem]
     words: Words
+    source: records.Source | None = None  # without its text: what is published of a region is not its file
 
     @property
     def alignment(self) -> Alignment:
@@ -58,7 +59,7 @@ def pages(told: Told, version: str, style: str = "") -> dict[str, str]:
     piece = memo.write(told.brief, words.lang, version)
     with_oogo = [a for a in alignment.assessments if a.consultation]
     answers = (
-        records.check(region, alignment.today, told.problems, words, alignment),
+        records.check(region, alignment.today, told.problems, words, alignment, told.source),
         records.windows(alignment, with_oogo, words),
         propose(told.proposals, told.whole, words),
         records.timeline(timeline, alignment, words),

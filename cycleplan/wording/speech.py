@@ -156,6 +156,11 @@ class Speech:
         """The kind of a plan."""
         return plan.kind.name.get(self.lang) or plan.kind.id
 
+    def kind_called(self, id: str) -> str:
+        """The kind of plan with this id, as the region calls it."""
+        kind = self._region.kinds.get(id) if self._region else None
+        return (kind and kind.name.get(self.lang)) or id
+
     def step(self, name: str, title: str | None = None) -> str:
         """A step: what a region calls its own, else as "vaststelling"."""
         return title or self.say(f"step.{name}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from cycleplan.assessment import Assessment
 from cycleplan.cycles import Level
@@ -16,6 +16,14 @@ from cycleplan.wording.words import Words
 
 Record = dict[str, Any]
 LEVELS = (Level.CERTAIN, Level.LIKELY, Level.POSSIBLE)
+
+
+class Source(NamedTuple):
+    """The region file that an answer was made from: its name, fingerprint, and text unless that is held back."""
+
+    file: str
+    fingerprint: str
+    text: str | None
 
 
 def dumps(record: Any) -> str:

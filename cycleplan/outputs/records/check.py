@@ -14,6 +14,7 @@ from cycleplan.errors import Problem
 from cycleplan.outputs.records.base import (
     LEVELS,
     Record,
+    Source,
     formation,
     formation_election,
     nearest_earlier,
@@ -21,8 +22,10 @@ from cycleplan.outputs.records.base import (
     ratio,
 )
 from cycleplan.outputs.records.continuity import continuity, milestones
+from cycleplan.outputs.records.windows import window
 from cycleplan.overlap import Overlap
 from cycleplan.region import Agreement, Policy, Region
+from cycleplan.snapshot import agreement_identity, facts, parties, region_windows
 from cycleplan.wording.words import Words
 
 
@@ -39,9 +42,17 @@ def problem(problem: Problem, words: Words) -> Record:
 
 
 def check(
-    region: Region | None, today: date, problems: Iterable[Problem], words: Words, alignment: Alignment | None
+    region: Region | None,
+    today: date,
+    problems: Iterable[Problem],
+    words: Words,
+    alignment: Alignment | None,
+    source: Source | None = None,
 ) -> Record:
-    """What ``check`` answers; without an alignment (a file with errors) only the problems."""
+    """What ``check`` answers; without an alignment (a file with errors) only the problems.
+
+    ``diff`` reads it back: what it needs of it, and only that, is in ``snapshot``.
+    """
     record: Record = {
         "region": region.id if region else None,
         "today": today,
@@ -68,8 +79,10 @@ def check(
         "elections": [formation_election(f, words) for f in alignment.formations],
     }
     record["policy"] = _policy(alignment.region.policy)
+    record["parties"] = _parties(alignment)
     record["councils"] = [_council(alignment, term) for term in alignment.councils]
     record["plans"] = [_plan(a, words, alignment.today) for a in alignment.assessments]
+    record["windows"] = [window(alignment.region.id, w, words, horizon=True) for w in region_windows(alignment)]
     record["unknown_plans"] = [
         {"owner": u.owner, "kind": u.kind, "last_known": u.last_known, "text": words.unknown_plan(u)}
         for u in alignment.unknown_plans
@@ -79,12 +92,26 @@ def check(
     record["milestones"] = milestones(alignment, words)
     record["agreements"] = [_agreement(a) for a in alignment.region.agreements]
     record["versions"] = versions(alignment)
+    record["input"] = source._asdict() if source else None
     return record
+
+
+def _parties(alignment: Alignment) -> list[Record]:
+    return [
+        {
+            "code": party.code,
+            "name": party.name,
+            "consults": list(party.consults),
+            "goes": {"date": party.goes[0], "into": party.goes[1]} if party.goes else None,
+        }
+        for party in parties(alignment)
+    ]
 
 
 def _agreement(a: Agreement) -> Record:
     return {
         "name": a.name,
+        "identity": agreement_identity(a),
         "parties": list(a.parties),
         "first": a.first.day if a.first else None,
         "last": a.last.day if a.last else None,
@@ -123,6 +150,7 @@ def _council(alignment: Alignment, term: CouncilTerm) -> Record:
     days = {level: alignment.cycles.college(e, level).day for level in LEVELS}
     return {
         "id": e.id,
+        "identity": e.identity,
         "municipality": e.municipality,
         "nominated": e.nominated.day,
         "elected": e.elected.day,
@@ -147,6 +175,7 @@ def _plan(a: Assessment, words: Words, today: date) -> Record:
     likely, certain = a.windows(Level.LIKELY), a.windows(Level.CERTAIN)
     return {
         "id": plan.id,
+        "identity": plan.identity,
         "owner": plan.owner,
         "kind": plan.kind.id,
         "name": plan.name,
@@ -185,6 +214,7 @@ def _plan(a: Assessment, words: Words, today: date) -> Record:
             for item in a.checklist
         ],
         "consultation": period(a.consultation),
+        "facts": [{"step": step, "date": str(fact)} for step, fact in facts(plan)],
         "decisions": [{"date": d.day, "status": d.dated.status} for d in a.decisions],
         "verdict": a.verdict,
         "reasons": [{"code": r.code, "text": words.reason(r)} for r in a.reasons],
@@ -194,6 +224,7 @@ def _plan(a: Assessment, words: Words, today: date) -> Record:
             "likely": sum(w.counts for w in likely),
             "certain": sum(w.counts for w in certain),
             "longest_likely_days": a.longest_likely_days,
+            "runs": [window(plan.id, w, words) for w in likely],
         },
         "nearest_earlier": nearest_earlier(a),
         "recess_known": a.recess_known,

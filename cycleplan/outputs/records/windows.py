@@ -25,7 +25,7 @@ def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Word
                 "consultation": period(a.consultation),
                 "recess_known": a.recess_known,
                 "municipalities": list(a.municipalities),
-                "windows": [_window(a.plan.id, w, words) for level in LEVELS for w in a.windows(level)],
+                "windows": [window(a.plan.id, w, words) for level in LEVELS for w in a.windows(level)],
                 "gaps": [_gap(g) for level in LEVELS for g in a.gaps(level)],
                 "profile": [_presence(p) for level in LEVELS for p in a.profile(level)],
                 "helps_most": _help(a.biggest_help),
@@ -33,7 +33,7 @@ def windows(alignment: Alignment, assessments: Sequence[Assessment], words: Word
             }
             for a in assessments
         ],
-        "together": together(alignment, [a.plan.id for a in assessments], words, _window),
+        "together": together(alignment, [a.plan.id for a in assessments], words, window),
     }
 
 
@@ -53,14 +53,15 @@ def horizon_windows(alignment: Alignment, owner: str, availability: Availability
             "elections": [formation_election(f, words) for f in elections],
         },
         "recess_known": availability.recess_known(horizon) if availability else None,
-        "windows": [_window(owner, w, words, horizon=True) for w in windows],
+        "windows": [window(owner, w, words, horizon=True) for w in windows],
         "gaps": [_gap(g) for g in gaps],
         "profile": [_presence(p) for p in profile],
         "helps_most": _help(availability.biggest_help(horizon, Level.LIKELY)) if availability else None,
     }
 
 
-def _window(owner: str, w: Window, words: Words, horizon: bool = False) -> Record:
+def window(owner: str, w: Window, words: Words, horizon: bool = False) -> Record:
+    """One window; *owner* as in its id, *horizon* for one that is not of a plan."""
     return {
         "id": window_id(owner, w),
         "first": w.period.first,
