@@ -279,7 +279,8 @@ def _agreements(old: Snapshot, new: Snapshot) -> Iterator[Change]:
             continue
         days = Days(before.first, before.last), Days(after.first, after.last)
         if days[0] != days[1]:
-            yield moved("agreement_moved", after.parties, id, *days, values=values)
+            everyone = tuple(sorted({*before.parties, *after.parties}))
+            yield moved("agreement_moved", everyone, id, *days, values=values)
         yield from _who_agrees(before, after, id, values)
 
 

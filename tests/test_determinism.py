@@ -22,6 +22,7 @@ COMMANDS = [
     "timeline {} --format xlsx", "memo {}", "memo {} --lang en",
     "memo {} --type collegevoorstel --format html", "memo {} --type oogo-agenda --format docx",
     "explain {}", "explain {} --json", "calendar {}", "calendar {} --for opr", "list", "list --json", "schema",
+    "diff foodvalley {}", "diff foodvalley {} --json", "diff foodvalley {} --format md",
 ]  # fmt: skip
 
 # Runs the commands by the door, in a process of its own, and prints their bytes as hexadecimal.

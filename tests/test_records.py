@@ -24,6 +24,10 @@ def text(value: Any) -> bool:
     return isinstance(value, str) and value.strip() == value != ""
 
 
+def text_of_a_file(value: Any) -> bool:
+    return isinstance(value, str) and "revised" in value
+
+
 def number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
@@ -118,6 +122,17 @@ FORMATION_ELECTION = {
     "certain": BOUNDS,
     "text": text,
 }
+EDGE = {"code": one_of(*EDGES), "party": or_null(MUNICIPALITY), "text": text}
+WINDOW = {
+    "id": like(rf"[A-Za-z0-9-]+(/[a-z0-9-]+/[a-z0-9-]+)?/window/(certain|likely|possible)/{OPENS}"),
+    "first": day,
+    "last": day,
+    "days": number,
+    "certainty": LEVEL,
+    "counts": yes_or_no,
+    "opens": EDGE,
+    "closes": EDGE,
+}
 EARLIER = or_null({"first": day, "last": day, "draft_weeks_earlier": number})
 CHECK = {
     "region": like(r"[a-z0-9-]+"),
@@ -144,9 +159,20 @@ CHECK = {
             "text": text,
         }
     ],
+    "parties": [
+        {
+            "code": PARTY,
+            "name": or_null(text),
+            "consults": [MUNICIPALITY],
+            "goes": or_null({"date": day, "into": MUNICIPALITY}),
+        }
+    ],
+    "windows": [WINDOW],
+    "input": {"file": text, "fingerprint": like(r"[0-9a-f]{32}"), "text": text_of_a_file},
     "councils": [
         {
             "id": COUNCIL_ID,
+            "identity": COUNCIL_ID,
             "municipality": MUNICIPALITY,
             "nominated": day,
             "elected": day,
@@ -160,6 +186,8 @@ CHECK = {
     "plans": [
         {
             "id": PLAN_ID,
+            "identity": PLAN_ID,
+            "facts": [{"step": one_of(*STEPS), "date": like(r"\d{4}-\d{2}(-\d{2})?")}],
             "owner": OWNER,
             "kind": like(r"[a-z0-9-]+"),
             "first": day,
@@ -184,6 +212,7 @@ CHECK = {
             "reasons": [{"code": one_of(*REASONS), "text": text}],
             "coverage": {"mean": or_null(ratio), "lowest": or_null(ratio)},
             "windows": {"likely": number, "certain": number, "longest_likely_days": number},
+            "likely_windows": [WINDOW],
             "nearest_earlier": EARLIER,
             "recess_known": yes_or_no,
             "municipalities": [
@@ -246,17 +275,6 @@ CHECK = {
             "text": text,
         }
     ],
-}
-EDGE = {"code": one_of(*EDGES), "party": or_null(MUNICIPALITY), "text": text}
-WINDOW = {
-    "id": like(rf"[A-Za-z0-9-]+(/[a-z0-9-]+/[a-z0-9-]+)?/window/(certain|likely|possible)/{OPENS}"),
-    "first": day,
-    "last": day,
-    "days": number,
-    "certainty": LEVEL,
-    "counts": yes_or_no,
-    "opens": EDGE,
-    "closes": EDGE,
 }
 GAP = {
     "first": day,
@@ -781,7 +799,8 @@ def test_one_plan_can_be_asked_for_by_its_id() -> None:
 
 def test_ratios_are_written_with_four_decimals_at_most() -> None:
     for region in REGIONS:
-        assert not re.findall(r"\d\.\d{5,}", told("check", region, "--json"))
+        answer = {**record("check", region, "--json"), "input": None}  # where the file itself stands, as it is
+        assert not re.findall(r"\d\.\d{5,}", json.dumps(answer))
 
 
 def test_json_is_utf8_as_typed_and_ends_with_one_line_end() -> None:

@@ -233,7 +233,7 @@ def _snapshot(answer: _Value) -> Snapshot:
 
 
 def _plan(value: _Value) -> KeptPlan:
-    id, windows = value["id"].text(), value["windows"]
+    id = value["id"].text()
     return KeptPlan(
         id=id,
         identity=value.get("identity", _Value.text) or id,
@@ -248,9 +248,9 @@ def _plan(value: _Value) -> KeptPlan:
         verdict=value["verdict"].or_none(lambda verdict: verdict.one_of(Verdict)),
         reasons=value["reasons"].all(lambda reason: reason["code"].text()),
         coverage=value["coverage"]["lowest"].or_none(_Value.share),
-        longest=windows["longest_likely_days"].number(),
+        longest=value["windows"]["longest_likely_days"].number(),
         recess_known=value["recess_known"].yes(),
-        windows=windows.get("runs", lambda runs: runs.all(_window)),
+        windows=value.get("likely_windows", lambda windows: windows.all(_window)),
     )
 
 
