@@ -1,18 +1,16 @@
-"""What changed of plans: their days, steps, decisions, windows and verdict, each with why as far as it can be told."""
+"""What changed of plans: their days, steps, what was done and the verdict, each with why as far as it can be told."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any
 
+from cycleplan.changed_windows import window_changes
 from cycleplan.daterules import Status, Trace
 from cycleplan.differing import Because, Change, Days, moved, pairs
-from cycleplan.periods import Period
 from cycleplan.region import FACT_KEYS, FactDate
-from cycleplan.snapshot import KeptPlan, KeptStep, KeptWindow, Snapshot
+from cycleplan.snapshot import KeptPlan, KeptStep, Snapshot
 from cycleplan.steps import DRAFT, OOGO
-from cycleplan.windows import Gap
 
 
 def plan_changes(old: Snapshot, new: Snapshot, known: Callable[[str], bool]) -> Iterator[Change]:
@@ -118,7 +116,8 @@ def _why(was: KeptStep, now: KeptStep, orders: tuple[Sequence[str], Sequence[str
     """Why a step is on another day: which steps of the way to it differ."""
     before, after = (step.why_earliest if early else step.why_latest for step in (was, now))
     if not before or not after:  # one of them was read back
-        return (Because("law", {"old": was.basis, "new": now.basis}),) if was.basis != now.basis else ()
+        other = was.basis != now.basis and now.basis
+        return (Because("law", {"old": was.basis, "new": now.basis}),) if other else ()
     found = [*_law(before, after), *_opens(before, after), *_order(before, after, orders), *_terms(before, after)]
     return tuple(because for i, because in enumerate(found) if because not in found[:i])
 
@@ -203,89 +202,3 @@ def _reasons(before: KeptPlan, after: KeptPlan) -> Iterator[Because]:
         if not is_old:
             was = before.coverage if reason.code == "coverage" else None
             yield Because("reason", {"reason": reason, "was": was})
-
-
-# --- windows
-
-Gaps = tuple[Gap, ...]
-
-
-def window_changes(
-    olds: tuple[KeptWindow, ...] | None,
-    news: tuple[KeptWindow, ...] | None,
-    old: Snapshot,
-    new: Snapshot,
-    before: KeptPlan | None = None,
-    after: KeptPlan | None = None,
-) -> Iterator[Change]:
-    """What changed of the windows that count, of a plan or else of the whole region; nothing if one does not tell."""
-    if olds is None or news is None:
-        return
-    owner = after.owner if after else new.region
-    gaps = (before.gaps, after.gaps) if before and after else (old.gaps, new.gaps)
-    values: Mapping[str, Any] = {"plan": after} if after else {}
-    for was, now in pairs(olds, news, lambda w: w.slug, near=lambda w: ("", _days(w))):
-        counted, counts = was is not None and was.counts, now is not None and now.counts
-        if was and now and counted and counts:
-            if was.period != now.period:
-                because = tuple(_edges(was, now))
-                yield moved("window_moved", (owner,), now.id, _days(was), _days(now), because=because, values=values)
-        elif now and counts:
-            because = tuple(_gained(was, now, olds, old, new, gaps[0]))
-            yield Change(
-                "window_new", now.period.first, (owner,), (now.id,), None, _days(now), because=because, values=values
-            )
-        elif was and counted:
-            because = tuple(_lost(was, now, news, old, new, gaps[1]))
-            yield Change(
-                "window_gone", was.period.first, (owner,), (was.id,), _days(was), None, because=because, values=values
-            )
-
-
-def _days(window: KeptWindow) -> Days:
-    return Days(window.period.first, window.period.last)
-
-
-def _edges(was: KeptWindow, now: KeptWindow) -> Iterator[Because]:
-    if was.period.first != now.period.first and now.opens:
-        yield Because("edge_opens", {"edge": now.opens})
-    if was.period.last != now.period.last and now.closes:
-        yield Because("edge_closes", {"edge": now.closes})
-
-
-def _gained(
-    was: KeptWindow | None, now: KeptWindow, olds: Iterable[KeptWindow], old: Snapshot, new: Snapshot, gaps: Gaps
-) -> Iterator[Because]:
-    """Why a window counts that did not, or is there that was not."""
-    if was and was.period == now.period:
-        yield Because("least", {"old": old.policy.min_window_days, "new": new.policy.min_window_days})
-    elif was:
-        yield Because("was_short", {"days": was.period.days})
-    else:
-        yield from _held(now.period, gaps, "was_held") or _part(now.period, olds, "was_part")
-
-
-def _lost(
-    was: KeptWindow, now: KeptWindow | None, news: Iterable[KeptWindow], old: Snapshot, new: Snapshot, gaps: Gaps
-) -> Iterator[Because]:
-    """Why a window no longer counts, or is gone."""
-    if now and was.period == now.period:
-        yield Because("least", {"old": old.policy.min_window_days, "new": new.policy.min_window_days})
-    elif now:
-        yield Because("short", {"days": now.period.days})
-    else:
-        yield from _held(was.period, gaps, "held") or _part(was.period, news, "now_part")
-
-
-def _held(period: Period, gaps: Gaps, code: str) -> list[Because]:
-    """Who holds up most of these days on the other side."""
-    held = [gap for gap in gaps if gap.period & period]
-    if not held:
-        return []
-    return [Because(code, {"gap": max(held, key=lambda gap: gap.period.shared_days(period))})]
-
-
-def _part(period: Period, windows: Iterable[KeptWindow], code: str) -> list[Because]:
-    """The window on the other side that has these days as well; none if they are not looked at there."""
-    found = [window for window in windows if window.period & period]
-    return [Because(code, {"days": _days(window)}) for window in found[:1]]

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from cycleplan.changed_plans import plan_changes, window_changes
+from cycleplan.changed_plans import plan_changes
+from cycleplan.changed_windows import window_changes
 from cycleplan.daterules import Trace
 from cycleplan.differing import Because, Change, Days, moved, pairs
 from cycleplan.periods import Period

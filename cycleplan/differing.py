@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
@@ -68,8 +68,8 @@ def pairs(
     """What is the same in *olds* and *news*, then what only one of them has.
 
     Two are the same if one of *keys* (the first before the second) is, and nothing else on either side has it; a key
-    of None is no key. What is left goes by *near*, a group and its days: in a group the two that share days and begin
-    nearest to each other. Turned round, the pairs are the same.
+    of None is no key. What is left goes by *near*, a group and its days: in a group the two that share most days.
+    Turned round, the pairs are the same.
     """
     left, right = list(olds), list(news)
     found: list[Pair[T]] = []
@@ -108,15 +108,14 @@ def _nearest(
         group, was = near(mine)
         for j, theirs in enumerate(right):
             other, now = near(theirs)
-            if group == other and shared(was, now):
-                begins = sorted((was.first or date.min, now.first or date.min))
-                ends = sorted((was.last or date.max, now.last or date.max))
-                found.append(((begins[1] - begins[0], *begins, ends[1] - ends[0], *ends), i, j))
+            first, last = zip(*(_ends(days) for days in (was, now)), strict=True)
+            shared = min(last) - max(first)
+            if group == other and shared >= timedelta(0):
+                found.append(((-shared, max(first) - min(first), min(first), max(last)), i, j))
     chosen = [(left[i], right[j]) for _, i, j in sorted(found)]
     return iter(chosen)
 
 
-def shared(a: Days, b: Days) -> bool:
-    """Whether two runs have a day in common; where an end is not known they go on."""
-    first = max(a.first or date.min, b.first or date.min)
-    return first <= min(a.last or date.max, b.last or date.max)
+def _ends(days: Days) -> tuple[date, date]:
+    """The first and the last day; where an end is not known they go on."""
+    return days.first or date.min, days.last or date.max

@@ -48,11 +48,6 @@ class KeptWindow:
     opens: Edge | None = field(default=None, compare=False)
     closes: Edge | None = field(default=None, compare=False)
 
-    @property
-    def slug(self) -> str:
-        """What opens it, as its id has it: the part that does not name the owner."""
-        return self.id.partition("/window/")[2]
-
 
 @dataclass(frozen=True)
 class KeptPlan:

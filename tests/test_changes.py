@@ -317,6 +317,23 @@ def test_a_window_can_stop_counting_by_the_threshold_alone() -> None:
     assert [(b.code, b.values["old"], b.values["new"]) for b in gone.because] == [("least", 10, 19)]
 
 
+def test_a_window_that_the_consultation_period_no_longer_has_says_so() -> None:
+    # With the OPR first the OOGO begins on 26 February, after the window of January.
+    gone = only(changed(procedure(order=["opr", "oogo"])), "window_gone", year=2026)
+    assert [b.code for b in gone.because] == ["outside"]
+    back = only(list(between(text(procedure(order=["opr", "oogo"])), text())), "window_new", year=2026)
+    assert [b.code for b in back.because] == ["was_outside"]
+
+
+def test_the_rest_of_a_window_that_was_cut_says_of_what_it_was_a_part() -> None:
+    # 15 January to 1 February 2026, with a recess of one day in it: of nine days, and of eight.
+    found = changed(recess("2026-01-24", "2026-01-24"), policy(min_window_days=5))
+    [rest] = [c for c in found if c.code == "window_new" and "plan" in c.values and c.date == d("2026-01-25")]
+    assert [(b.code, b.values["days"]) for b in rest.because] == [
+        ("was_part", Days(d("2026-01-15"), d("2026-02-01"))),
+    ]
+
+
 # --- councils
 
 

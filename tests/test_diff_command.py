@@ -1,10 +1,12 @@
 """``diff``: what it says, and that law, register and program are told apart from the file."""
 
 import json
+import random
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -163,6 +165,7 @@ def test_every_change_and_every_reason_has_a_text(words: Any) -> None:
     reasons = {
         "law", "opens", "opens_before", "months", "order", "weeks", "weeks_opr", "weeks_adoption", "election", "given",
         "chances", "least", "was_short", "short", "held", "was_held", "was_part", "now_part",
+        "outside", "was_outside", "edge_opens", "edge_closes",
     }  # fmt: skip
     assert {f"change.why.{code}" for code in reasons} <= words.TEXTS.keys()
 
@@ -214,8 +217,7 @@ def test_the_form_follows_the_name_of_the_file(files: Callable[..., list[Path]],
     old, new = files(text(), text(procedure(opr_weeks=9)))
     for name, begin in (("a.md", "# Wat"), ("a.txt", "Wat"), ("a.json", "{")):
         to = tmp_path / name
-        more = ["--json"] if name.endswith("json") else []
-        assert run("diff", old, new, "--today", TODAY, "-o", to, *more).code == 0
+        assert run("diff", old, new, "--today", TODAY, "-o", to).code == 0
         assert to.read_text(encoding="utf-8").startswith(begin)
     assert run("diff", old, new, "-o", tmp_path / "a.docx").code == 2
     assert run("diff", old, new, "-o", new).code == 2
@@ -415,6 +417,56 @@ def test_what_is_no_saved_answer_is_an_error_with_a_sentence(
         assert (ran.code, ran.raw) == (1, b"")
         assert str(broken) in ran.err
         assert "Traceback" not in ran.err
+
+
+_VALUES = (
+    None, "", "x", "\ud800", "draft", "2026-02-30", "2026-01-01", "1990-01-01", "2129-12", "GM0228", -1, 0, 3, 1e9,
+    0.5, True, [], {}, [[]], "\x1b[2J", "SWV-99/PO/2014-01-01", "actual", "out_of_step", "<b>", "9" * 50,
+)  # fmt: skip
+
+
+def _leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    yield path
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(inner, (*path, key))
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("args", [("--format", "md"), ("--json",)], ids=["md", "json"])
+def test_whatever_stands_in_a_saved_answer_gives_changes_or_a_refusal(
+    files: Callable[..., list[Path]], seed: int, args: tuple[str, ...]
+) -> None:
+    choose = random.Random(seed)
+    old, new = files(
+        text(), text(procedure(opr_weeks=9), council(0, elected="2026-03-18", college_formed="2026-06-20"))
+    )
+    answer = save(old)
+    sound = json.loads(answer.read_bytes())
+    needed = {
+        key: sound[key] for key in sound if key not in ("next", "problems", "overlaps", "continuity", "milestones")
+    }
+    paths = [path for path in _leaves(needed) if path and path[-1] != "text"]
+    codes = set()
+    for _ in range(12):
+        data = deepcopy(sound)
+        if choose.random() < 0.5:
+            data["input"]["text"] = None
+        for path in choose.sample(paths, choose.choice([1, 1, 3])):
+            inner = data
+            try:
+                for part in path[:-1]:
+                    inner = inner[part]
+                inner[path[-1]] = choose.choice(_VALUES)
+            except (TypeError, KeyError, IndexError):  # it went with another
+                continue
+        answer.write_text(json.dumps(data), encoding="utf-8")
+        ran = run("diff", answer, new, "--today", TODAY, *args)
+        codes.add(ran.code)
+        assert ran.code in (0, 1)
+        assert bool(ran.raw) is (ran.code == 0)
+        assert "\x1b" not in ran.out + ran.err
+    assert 1 in codes
 
 
 def test_a_saved_answer_comes_first(files: Callable[..., list[Path]]) -> None:

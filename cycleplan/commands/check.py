@@ -55,7 +55,8 @@ def _source(opened: door.Opened) -> Source:
     from cycleplan.outputs.records import Source
 
     assert opened.region
-    return Source(Path(opened.region.file).name, fingerprint(opened.raw), opened.raw.decode("utf-8-sig"))
+    text = opened.raw.decode("utf-8-sig").replace("\r\n", "\n")  # as YAML reads it
+    return Source(Path(opened.region.file).name, fingerprint(opened.raw), text)
 
 
 def _crossed(threshold: str | None, problems: tuple[Problem, ...], alignment: Alignment) -> bool:

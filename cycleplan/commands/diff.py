@@ -26,7 +26,7 @@ from cycleplan.wording.words import Words
 def _diff(
     old: str, new: str, today: date, as_json: bool, form: str | None, output: Path | None, lang: str | None
 ) -> None:
-    form = form or door.form_of(output, _ENDINGS)
+    form = "json" if as_json else form or door.form_of(output, _ENDINGS)
     answer = _answer(old)
     if _is_answer(new):
         raise CycleplanError("saved-is-new", file=new)
@@ -41,11 +41,11 @@ def _diff(
     assert now.region
     region = _with_all_names(now.region, was.region if was else None, now.register, difference)
     words = Words(now.words.lang, now.law, region)
-    streams.put(_formed(difference, words, form, as_json, output), output)
+    streams.put(_formed(difference, words, form, output), output)
 
 
-def _formed(difference: Difference, words: Words, form: str, as_json: bool, output: Path | None) -> str:
-    if as_json:
+def _formed(difference: Difference, words: Words, form: str, output: Path | None) -> str:
+    if form == "json":
         from cycleplan.outputs.records import dumps
         from cycleplan.outputs.records.diff import diff as record
 
@@ -187,7 +187,7 @@ def _with_all_names(now: Region, was: Region | None, register: Register, differe
 
 
 _FORMS = ("text", "md")
-_ENDINGS = {"": "text", "txt": "text", "md": "md", "markdown": "md", "json": "text"}
+_ENDINGS = {"": "text", "txt": "text", "md": "md", "markdown": "md", "json": "json"}
 
 COMMANDS = {
     "diff": door.command(

@@ -128,7 +128,8 @@ def _values(change: Change, words: Words) -> dict[str, Any]:
         v["what"] = _step(v["step"], v["title"], plan(v["plan"], words), words)
     elif "step" in v:
         v["step"] = words.step(v["step"], v["title"])
-    v |= {key: plan(v[key], words) for key in ("plan", "before") if key in v}
+    whole = change.code != "plan_gone"  # which says itself that it was expected
+    v |= {key: plan(v[key], words, whole) for key in ("plan", "before") if key in v}
     if change.code.startswith("fact_"):
         v["when"] = words.when(new or old)
         v["done"] = words.say(f"change.done.{change.values['step']}", plan=v["plan"])
@@ -139,7 +140,7 @@ def _values(change: Change, words: Words) -> dict[str, Any]:
         v["move"], v["shift"] = move(old, new, words), _shift(old, new, words)
     v |= _of_days(change, words)
     why = [_why(because, words) for because in change.because if because.code not in _OWN_SENTENCES]
-    code = "because_edges" if change.code == "window_moved" else "because"
+    code = "because_after_days" if change.code in ("window_moved", "window_new") else "because"
     v["because"] = words.say(f"change.{code}", because="; ".join(why)) if why else ""
     return v
 
@@ -173,7 +174,7 @@ def shown(value: Any, words: Words) -> str:
     return words.say("verdict.None") if value is None else words.day(value)
 
 
-def plan(kept: KeptPlan, words: Words) -> str:
+def plan(kept: KeptPlan, words: Words, with_status: bool = True) -> str:
     """A plan as ``Words.plan`` calls it; an expected one says so."""
     years = words.years(Period(kept.first, kept.last) if kept.last else None, kept.first)
     owner = words.party(kept.owner)
@@ -183,7 +184,7 @@ def plan(kept: KeptPlan, words: Words) -> str:
         name = f"{owner} {kept.name}"
     else:
         name = words.say("entry.plan_name", owner=owner, kind=words.kind_called(kept.kind), years=years)
-    return words.say("plan.expected", plan=name) if kept.status is Status.EXPECTED else name
+    return words.say("plan.expected", plan=name) if with_status and kept.status is Status.EXPECTED else name
 
 
 def _step(name: str, title: str | None, of: str, words: Words) -> str:
@@ -236,11 +237,11 @@ def _own_sentence(because: Because, words: Words) -> str:
 def _why(because: Because, words: Words) -> str:
     code, v = because.code, dict(because.values)
     match code:
-        case "edge_opens" | "edge_closes":
+        case "edge_opens" | "edge_closes" if v["edge"].code not in ("start", "end"):
             opening = code == "edge_opens"
             return words.say("window.opens" if opening else "window.closes", edge=words.edge(v["edge"], opening))
         case "law":
-            v["article"] = words.article(v["new"] or v["old"])
+            v["article"] = words.article(v["new"])
         case "opens":
             v = {key: words.day_of_year(v[key]) for key in ("old", "new")}
         case "months":

@@ -7,17 +7,15 @@ it is believed to be more than text. Of an answer by an older cycleplan keys may
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from datetime import date
-from enum import Enum
-from typing import Any, NamedTuple, NoReturn, TypeVar
+from typing import Any, NamedTuple
 
 from cycleplan.alignment import HORIZON_SCHOOL_YEARS
 from cycleplan.assessment import Verdict
 from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError
 from cycleplan.outputs.records.base import Source
-from cycleplan.periods import Period
+from cycleplan.outputs.records.values import Value, WrongError
 from cycleplan.region import EARLIEST_YEAR, LATEST_YEAR, LONGEST_FORMATION, FactDate
 from cycleplan.snapshot import (
     KeptAgreement,
@@ -31,12 +29,7 @@ from cycleplan.snapshot import (
 )
 
 MAX_BYTES = 20_000_000  # a large region takes about one million
-LONGEST_TEXT = 20_000
 RULES = ("law", "register", "cycleplan")  # what an answer rests on beside the file
-_YEARS = range(1990, 2130)  # councils and plans reach beyond the days that a file can speak of
-
-T = TypeVar("T")
-E = TypeVar("E", bound=Enum)
 
 
 class Saved(NamedTuple):
@@ -77,8 +70,8 @@ def read(raw: bytes, file: str) -> Saved:
     with errors, and ``saved-broken`` with the place for what is no such answer, or not whole.
     """
     try:
-        return _saved(_Value(_parsed(raw, file), ""))
-    except _WrongError as error:
+        return _saved(Value(_parsed(raw, file), ""))
+    except WrongError as error:
         raise CycleplanError("saved-broken", file=file, place=str(error) or "–") from error
     except _WithErrorsError as error:
         raise CycleplanError("saved-with-errors", file=file) from error
@@ -93,125 +86,43 @@ def _parsed(raw: bytes, file: str) -> Any:
         raise CycleplanError("saved-not-json", file=file) from error
 
 
-class _WrongError(Exception):
-    """What stands at a place is not what an answer has there."""
-
-
 class _WithErrorsError(Exception):
     """The answer is about a file with errors, and has nothing in it to compare."""
 
 
-class _Value:
-    """A value with its place, asked for as what it must be."""
-
-    def __init__(self, data: Any, place: str) -> None:
-        self.data = data
-        self.place = place
-
-    def __getitem__(self, key: str) -> _Value:
-        inner = f"{self.place}.{key}".lstrip(".")
-        if not isinstance(self.data, dict) or key not in self.data:
-            raise _WrongError(inner)
-        return _Value(self.data[key], inner)
-
-    def get(self, key: str, read: Callable[[_Value], T]) -> T | None:
-        """What stands at *key*; None if the key is not there, or holds null."""
-        if not isinstance(self.data, dict):
-            raise _WrongError(self.place)
-        return None if self.data.get(key) is None else read(self[key])
-
-    def or_none(self, read: Callable[[_Value], T]) -> T | None:
-        """What it is, or None if it is null."""
-        return None if self.data is None else read(self)
-
-    def __iter__(self) -> Iterator[_Value]:
-        if not isinstance(self.data, list):
-            raise _WrongError(self.place)
-        return (_Value(item, f"{self.place}[{i}]") for i, item in enumerate(self.data))
-
-    def all(self, read: Callable[[_Value], T]) -> tuple[T, ...]:
-        """The items of a list."""
-        return tuple(read(item) for item in self)
-
-    def text(self) -> str:
-        if not isinstance(self.data, str) or len(self.data) > LONGEST_TEXT:
-            raise _WrongError(self.place)
-        return self.data
-
-    def whole_text(self) -> str:
-        """A text of any length: that of a file."""
-        if not isinstance(self.data, str):
-            raise _WrongError(self.place)
-        return self.data
-
-    def day(self) -> date:
-        return self.fact().day if len(self.text()) == len("2026-11-22") else self._wrong()
-
-    def fact(self) -> FactDate:
-        try:
-            found = FactDate.read(self.text())
-        except ValueError:
-            return self._wrong()
-        return found if found.day.year in _YEARS and len(self.text()) in (7, 10) else self._wrong()
-
-    def number(self) -> int:
-        right = isinstance(self.data, int) and not isinstance(self.data, bool) and 0 <= self.data <= 100_000
-        return int(self.data) if right else self._wrong()
-
-    def share(self) -> float:
-        right = isinstance(self.data, int | float) and not isinstance(self.data, bool) and 0 <= self.data <= 1
-        return float(self.data) if right else self._wrong()
-
-    def yes(self) -> bool:
-        return self.data if isinstance(self.data, bool) else self._wrong()
-
-    def one_of(self, kind: type[E]) -> E:
-        try:
-            return kind(self.text())
-        except ValueError:
-            return self._wrong()
-
-    def period(self) -> Period:
-        first, last = self["first"].day(), self["last"].day()
-        return Period(first, last) if first <= last else self._wrong()
-
-    def _wrong(self) -> NoReturn:
-        raise _WrongError(self.place)
-
-
-def _saved(answer: _Value) -> Saved:
+def _saved(answer: Value) -> Saved:
     if answer["horizon"].data is None:
         raise _WithErrorsError
     versions = answer["versions"]
     return Saved(
         _snapshot(answer),
         versions["data"].day(),
-        {key: versions.get(key, _Value.text) for key in RULES},
+        {key: versions.get(key, Value.text) for key in RULES},
         answer.get("input", _source),
         answer.get("formation", _formation),
     )
 
 
-def _source(value: _Value) -> Source:
-    return Source(value["file"].text(), value["fingerprint"].text(), value.get("text", _Value.whole_text))
+def _source(value: Value) -> Source:
+    return Source(value["file"].text(), value["fingerprint"].text(), value.get("text", Value.whole_text))
 
 
-def _formation(value: _Value) -> tuple[int, int, int] | None:
+def _formation(value: Value) -> tuple[int, int, int] | None:
     """The days of ``--formation``; those that a file gives are in the file."""
-    given = value.get("given", lambda days: days.all(_Value.number))
+    given = value.get("given", lambda days: days.all(Value.number))
     if given is None or value["given_by"].text() != "command":
         return None
     if len(given) != 3 or not 1 <= given[0] <= given[1] <= given[2] <= LONGEST_FORMATION:
-        raise _WrongError(value["given"].place)
+        raise WrongError(value["given"].place)
     return given[0], given[1], given[2]
 
 
-def _snapshot(answer: _Value) -> Snapshot:
+def _snapshot(answer: Value) -> Snapshot:
     today, horizon = answer["today"].day(), answer["horizon"].period()
     if not EARLIEST_YEAR <= today.year <= LATEST_YEAR:
-        raise _WrongError("today")
+        raise WrongError("today")
     if horizon.first.year < EARLIEST_YEAR or horizon.last.year > LATEST_YEAR + HORIZON_SCHOOL_YEARS + 1:
-        raise _WrongError("horizon")
+        raise WrongError("horizon")
     policy = answer["policy"]
     return Snapshot(
         region=answer["region"].text(),
@@ -232,48 +143,57 @@ def _snapshot(answer: _Value) -> Snapshot:
     )
 
 
-def _plan(value: _Value) -> KeptPlan:
-    id = value["id"].text()
+def _plan(value: Value) -> KeptPlan:
+    id, first, last = value["id"].text(), value["first"].day(), value["last"].or_none(Value.day)
+    if last and last < first:
+        raise WrongError(value["last"].place)
     return KeptPlan(
         id=id,
-        identity=value.get("identity", _Value.text) or id,
+        identity=value.get("identity", Value.text) or id,
         owner=value["owner"].text(),
         kind=value["kind"].text(),
-        name=value["name"].or_none(_Value.text),
-        first=value["first"].day(),
-        last=value["last"].or_none(_Value.day),
+        name=value["name"].or_none(Value.text),
+        first=first,
+        last=last,
         status=value["status"].one_of(Status),
         steps=value["steps"].all(_step),
-        facts=value.get("facts", lambda facts: facts.all(lambda fact: (fact["step"].text(), fact["date"].fact()))),
+        facts=value.get(
+            "facts", lambda facts: facts.all(lambda fact: (fact["step"].known_step(), fact["date"].fact()))
+        ),
         verdict=value["verdict"].or_none(lambda verdict: verdict.one_of(Verdict)),
         reasons=value["reasons"].all(lambda reason: reason["code"].text()),
-        coverage=value["coverage"]["lowest"].or_none(_Value.share),
+        coverage=value["coverage"]["lowest"].or_none(Value.share),
         longest=value["windows"]["longest_likely_days"].number(),
         recess_known=value["recess_known"].yes(),
         windows=value.get("likely_windows", lambda windows: windows.all(_window)),
     )
 
 
-def _step(value: _Value) -> KeptStep:
+def _fact(value: Value) -> tuple[str, FactDate]:
+    return value["step"].known_step(), value["date"].fact()
+
+
+def _step(value: Value) -> KeptStep:
+    title = value["name"].or_none(Value.text)
     return KeptStep(
-        value["step"].text(),
-        value["name"].or_none(_Value.text),
+        value["step"].text() if title else value["step"].known_step(),
+        title,
         value["earliest"].day(),
         value["latest"].day(),
         value["status"].one_of(Status),
-        value["basis"].or_none(_Value.text),
+        value["basis"].or_none(Value.text),
     )
 
 
-def _window(value: _Value) -> KeptWindow:
+def _window(value: Value) -> KeptWindow:
     return KeptWindow(value["id"].text(), value.period(), value["counts"].yes())
 
 
-def _council(value: _Value) -> KeptCouncil:
+def _council(value: Value) -> KeptCouncil:
     id, college = value["id"].text(), value["college_formed"]
     return KeptCouncil(
         id=id,
-        identity=value.get("identity", _Value.text) or id,
+        identity=value.get("identity", Value.text) or id,
         municipality=value["municipality"].text(),
         nominated=value["nominated"].day(),
         elected=value["elected"].day(),
@@ -286,20 +206,23 @@ def _council(value: _Value) -> KeptCouncil:
     )
 
 
-def _agreement(value: _Value) -> KeptAgreement:
+def _agreement(value: Value) -> KeptAgreement:
     adopted = value["adopted"]
-    if not isinstance(adopted.data, dict):
-        raise _WrongError(adopted.place)
+    given = adopted.data
+    if not isinstance(given, dict):
+        raise WrongError(adopted.place)
     return KeptAgreement(
         name=value["name"].text(),
-        identity=value.get("identity", _Value.text),
-        parties=tuple(sorted(value["parties"].all(_Value.text))),
-        first=value["first"].or_none(_Value.day),
-        last=value["last"].or_none(_Value.day),
-        adopted=tuple(sorted((code, adopted[code].or_none(_Value.day)) for code in adopted.data)),
+        identity=value.get("identity", Value.text),
+        parties=tuple(sorted(value["parties"].all(Value.text))),
+        first=value["first"].or_none(Value.day),
+        last=value["last"].or_none(Value.day),
+        adopted=tuple(
+            sorted((code, Value(day, adopted.place).or_none(Value.day)) for code, day in adopted.data.items())
+        ),
     )
 
 
-def _party(value: _Value) -> KeptParty:
+def _party(value: Value) -> KeptParty:
     goes = value.get("goes", lambda merger: (merger["date"].day(), merger["into"].text()))
-    return KeptParty(value["code"].text(), value["name"].text(), value["consults"].all(_Value.text), goes)
+    return KeptParty(value["code"].text(), value["name"].text(), value["consults"].all(Value.text), goes)
