@@ -14,6 +14,7 @@ from typing import Any
 from cycleplan import fileformat, resources, yamltext
 from cycleplan.daterules import Status
 from cycleplan.errors import Place, Problem, nearest
+from cycleplan.names import nearest_code
 from cycleplan.periods import Period
 from cycleplan.region import (
     FACT_KEYS,
@@ -248,16 +249,7 @@ class Builder:
         return False
 
     def _tell_unknown(self, rule: str, code: str, place: Place, known: Mapping[str, str]) -> None:
-        number = int(code[2:])
-        if len(self.problems) > MAX_NEAREST:
-            known = {}
-        same = [c for c in known if c[:2] == code[:2]]
-        # Most digits in the same place; of these the nearest in number.
-        near = min(
-            same,
-            key=lambda c: (sum(a != b for a, b in zip(code, c, strict=True)), abs(int(c[2:]) - number), c),
-            default=None,
-        )
+        near = nearest_code(code, () if len(self.problems) > MAX_NEAREST else known)
         self._tell(rule, place, code=code, near=near, near_name=known[near] if near else None)
 
     def _council(self, i: int, k: int, raw: Raw) -> CouncilFact:
@@ -305,7 +297,7 @@ class Builder:
                 sector=known.sector,
                 national=known.national,
                 municipalities=municipalities,
-                in_part=known.in_part & frozenset(municipalities),
+                in_part=frozenset(known.in_part).intersection(municipalities),
                 procedure=self._procedure(raw.get("procedure", {})),
                 rhythm=raw.get("rhythm", DEFAULT_RHYTHM),
                 plans=self._plans(code, ("partnerships", i, "plans"), SUPPORT_PLAN),

@@ -74,6 +74,7 @@ def test_every_command_line_on_the_front_page_works(page, tmp_path):
         "foodvalley.ics",
         "foodvalley.svg",
         "memo.md",
+        "nieuw.yaml" if page == "LEESMIJ.md" else "new.yaml",
         "public",
         "region.yaml",
         "tijdlijn.mmd",

@@ -15,6 +15,7 @@ from cycleplan.wording import LANGUAGES, door_text
 # Command → its module, in the order of the help.
 _COMMANDS = {
     "list": "regions",
+    "new": "new",
     "check": "check",
     "windows": "windows",
     "propose": "propose",

@@ -38,6 +38,8 @@ class Words(Certainty, Events, Together):
             filled["near"] = self._near(rule, values)
         if "basis" in values:
             filled["article"] = self.article(values["basis"])
+        if "choices" in values:
+            filled["choices"] = ", ".join(f"{choice.code} {choice.name}" for choice in values["choices"])
         if rule == "yaml-syntax":
             filled["detail"] = self._yaml_detail(str(values["detail"]))
         elif rule == "feed-of-another":
