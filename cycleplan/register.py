@@ -297,11 +297,14 @@ class Register:
         """The merger by which a municipality went into its (main) successor, or None."""
         return next(iter(self.ways_out(code)), None)
 
+    def codes_until(self, code: str, day: date) -> tuple[str, ...]:
+        """The codes under which a municipality goes up to and including *day*: its own, then its successors'."""
+        gone = self.merger_of(code)
+        return (code, *self.codes_until(gone.new, day)) if gone and gone.day <= day else (code,)
+
     def code_on(self, code: str, day: date) -> str:
         """The code under which a municipality goes on *day*: its successor's, once it has gone."""
-        while (gone := self.merger_of(code)) and gone.day <= day:
-            code = gone.new
-        return code
+        return self.codes_until(code, day)[-1]
 
     def successor(self, code: str) -> str | None:
         """The municipality into which this one went, or None."""

@@ -22,7 +22,8 @@ def timeline(timeline: Timeline, alignment: Alignment, words: Words) -> Record:
         "horizon": period(alignment.horizon),
         "formation": formation(alignment.region.policy),
         "lanes": [
-            {"id": lane.id, "kind": lane.kind, "name": lane.name, "beside": lane.beside} for lane in timeline.lanes
+            {"id": lane.id, "kind": lane.kind, "name": lane.name, "beside": lane.beside, "then": lane.then}
+            for lane in timeline.lanes
         ],
         "entries": [_entry(e, words) for e in timeline.entries],
     }
