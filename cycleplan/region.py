@@ -397,6 +397,10 @@ class Region:
             return self.name if code == self.id else code
         if partnership.name:
             return partnership.name
+        return f"{code} ({self.area_in_short(partnership)})"
+
+    def area_in_short(self, partnership: Partnership) -> str:
+        """The first municipalities of a partnership's area, by name."""
         names = [self.municipalities[c].name for c in partnership.municipalities[:3]]
         more = ", …" if len(partnership.municipalities) > 3 else ""
-        return f"{code} ({', '.join(names)}{more})"
+        return f"{', '.join(names)}{more}"

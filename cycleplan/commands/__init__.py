@@ -22,6 +22,7 @@ _COMMANDS = {
     "calendar": "calendar",
     "memo": "memo",
     "site": "site",
+    "atlas": "atlas",
     "explain": "explain",
     "schema": "regions",
 }
