@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -316,6 +317,13 @@ def test_no_name_is_a_formula_or_acts_on_a_screen(name: str) -> None:
     shown = screen.atlas(found, words)
     assert not [c for c in shown if c < " " and c != "\n"]
     assert "\u202e" not in shown
+
+
+def test_colour_says_nothing_that_the_words_do_not() -> None:
+    found, words = found_in(country.region(load_register())), Words("nl", load_law())
+    colored = screen.atlas(found, words, color=True)
+    assert "\x1b[" in colored
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == screen.atlas(found, words)
 
 
 def test_a_name_that_is_too_long_is_cut_with_an_ellipsis() -> None:
