@@ -93,11 +93,6 @@ class Cohort(NamedTuple):
         """The years between the election and the first day: 0 for the summer after it."""
         return self.first.year - self.elected.year
 
-    @property
-    def plans(self) -> int:
-        """How many there are."""
-        return sum(self.verdicts.values())
-
 
 class Atlas(NamedTuple):
     """All partnerships by code, the country's figures, and of when the facts are.
