@@ -21,7 +21,8 @@ COMMANDS = [
     "timeline {} --format json", "timeline {} --format csv", "timeline {} --format mermaid",
     "timeline {} --format xlsx", "memo {}", "memo {} --lang en",
     "memo {} --type collegevoorstel --format html", "memo {} --type oogo-agenda --format docx",
-    "explain {}", "explain {} --json", "calendar {}", "calendar {} --for opr", "list", "list --json", "schema",
+    "explain {}", "explain {} --json", "calendar {}", "calendar {} --for opr", "atlas --today 2026-11-22",
+    "atlas --json --today 2026-11-22", "atlas --format csv --today 2026-11-22", "list", "list --json", "schema",
 ]  # fmt: skip
 
 # Runs the commands by the door, in a process of its own, and prints their bytes as hexadecimal.

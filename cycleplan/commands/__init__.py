@@ -23,6 +23,7 @@ _COMMANDS = {
     "calendar": "calendar",
     "memo": "memo",
     "site": "site",
+    "atlas": "atlas",
     "explain": "explain",
     "schema": "regions",
 }
