@@ -205,6 +205,15 @@ def test_the_index_compares_the_regions_by_what_the_other_commands_say(shipped: 
     assert "VO2509 2027–2031 (verwacht): in de pas" in rows["foodvalley"][2]
 
 
+def test_the_index_does_not_say_that_nothing_asks_for_a_step_where_something_is_overdue(tmp_path: Path) -> None:
+    make(tmp_path / "site", "utrecht", "leeuwarden")
+    page = page_at(tmp_path / "site/index.html")
+    told = dict(zip(map(str.strip, page.cells[8::8]), page.cells[9::8], strict=True))
+    # Of Utrecht a plan should have been with the inspectorate on 30 April 2026; of Leeuwarden no running plan is known.
+    assert ("VO2601" in told["Utrecht (stad)"], "vraagt niets" in told["Utrecht (stad)"]) == (True, False)
+    assert "vraagt niets" in told["Leeuwarden"]
+
+
 @pytest.mark.parametrize("region", REGIONS)
 def test_the_next_window_of_the_index_is_what_is_left_of_the_first_of_windows_horizon(
     region: str, shipped: Path
