@@ -32,6 +32,11 @@ class Lane(NamedTuple):
     outside: bool = False
     then: tuple[str, ...] = ()
 
+    @property
+    def coded(self) -> str:
+        """Its code and its name; a partnership without a known name goes by a name that begins with the code."""
+        return self.name if self.name.startswith(self.id) else f"{self.id} {self.name}"
+
 
 @dataclass(frozen=True)
 class Timeline:

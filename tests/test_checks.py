@@ -69,6 +69,8 @@ def agreement(more):
 
 
 SHIPPED = {
+    "almere": ["college-not-in-file", "longer-than-four-years", "longer-than-four-years"],
+    "de-meierij": ["college-not-in-file"],
     "foodvalley": [
         "college-not-in-file",
         "gap-between-plans",
@@ -76,6 +78,8 @@ SHIPPED = {
         "step-not-in-file",
         "gap-between-plans",
     ],
+    "holland-rijnland": ["college-not-in-file", "adopted-after-deadline", "step-not-in-file"],
+    "leeuwarden": ["college-not-in-file"],
     "noord-kennemerland": [
         "college-not-in-file",
         "shorter-than-four-years",
@@ -83,6 +87,11 @@ SHIPPED = {
         "adopted-before-oogo",
         "agreement-without-dates",
     ],
+    "noordoost-friesland": ["college-not-in-file"],
+    "twente": ["college-not-in-file"],
+    "utrecht": ["college-not-in-file", "gap-between-plans"],
+    "zuid-kennemerland": ["college-not-in-file", "agreement-without-dates"],
+    "zuid-limburg": ["college-not-in-file"],
 }
 
 

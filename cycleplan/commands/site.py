@@ -220,6 +220,6 @@ COMMANDS = {
             door.today_option(),
             *door.horizon_options(),
         ],
-        "cycleplan site public --base-url https://example.org/cyclus/",
+        "cycleplan site public foodvalley noord-kennemerland --base-url https://example.org/cyclus/",
     )
 }

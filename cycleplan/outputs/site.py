@@ -110,13 +110,14 @@ def _row(told: Told, words: Words) -> dict[str, Any]:
     alignment, brief = told.alignment, told.brief
     region = alignment.region
     unknown = [words.say("site.unknown", owner=words.party(u.owner)) for u in alignment.unknown_plans]
+    coming = [words.task(task, whole=True) for task in brief.coming[:1]]
     return {
         "name": region.name,
         "href": f"{region.id}/{INDEX}",
         "municipalities": len(region.own_municipalities),
         "partnerships": len(region.partnerships),
         "late": [words.task(task, whole=True) for task in brief.overdue],
-        "next": words.task(brief.coming[0], whole=True) if brief.coming else words.say("screen.next_none"),
+        "next": coming or ([] if brief.overdue else [words.say("screen.next_none")]),
         "plans": [_judged(a, words) for a in alignment.shown] + [{"sign": "", "text": text} for text in unknown],
         "window": _window(told, words),
         "note": words.formation_note() or "",

@@ -274,7 +274,7 @@ class Briefing(Arguing):
                 "days": words.count(policy.min_window_days, "day"),
             }
             found.append(words.say("memo.but.limits", **limits))
-        return [words.sentence(text) for text in found]
+        return list(dict.fromkeys(words.sentence(text) for text in found))  # two plans can have the same days
 
     def alternative_rows(self, found: Alternatives) -> list[Row]:
         """The best proposals, to change nothing, and to change nothing but confirm again."""

@@ -837,7 +837,7 @@ TEXTS = {
     "memo.key.step": "The next step is for {who}, on {date}: {what}{assumption}.",
     "memo.key.our_step": "Our next step is on {date}: {what}{assumption}.",
     "memo.key.overdue": "The plan of {who} from {first} was due by {deadline} and is not known here.",
-    "memo.key.no_step": "If nothing changes, no step is due in the coming twelve months.",
+    "memo.key.no_step": "Of what is known, nothing asks for a step in the coming twelve months.",
     "memo.type.afstemmingsmemo": "Alignment memo",
     "memo.type.raadsinformatiebrief": "Council information letter",
     "memo.type.collegevoorstel": "Proposal to the college",
@@ -865,8 +865,8 @@ TEXTS = {
     # the memo: why now
     "memo.now.window": "This matters now: until {last} there is a period in which every college is outside standstill and recess for {plan} (the window), and the plan must be with the Inspectorate by {deadline}.",
     "memo.now.consult": "This matters now: the OOGO on {plan} must be done by {latest}{assumption}.",
-    "memo.now.election": "If nothing changes, no term ends in the coming twelve months. What is agreed now can be in place before the election of {elected}.",
-    "memo.now.nothing": "If nothing changes, no term ends in the coming twelve months.",
+    "memo.now.election": "Of what is known, no term ends in the coming twelve months. What is agreed now can be in place before the election of {elected}.",
+    "memo.now.nothing": "Of what is known, no term ends in the coming twelve months.",
     # the memo: what is proposed, as it follows on "proposes" or "to ask the executive"
     "memo.plan_of": "the support plan {years}{expected} of {owner}",
     "memo.point": "to {point}",

@@ -837,7 +837,7 @@ TEXTS = {
     "memo.key.step": "De eerstvolgende stap is voor {who}, op {date}: {what}{assumption}.",
     "memo.key.our_step": "Onze eerstvolgende stap is op {date}: {what}{assumption}.",
     "memo.key.overdue": "Het plan van {who} vanaf {first} had er op {deadline} moeten zijn en is hier niet bekend.",
-    "memo.key.no_step": "Gaat er niets veranderen, dan is in de komende twaalf maanden geen stap nodig.",
+    "memo.key.no_step": "Van wat bekend is, vraagt niets in de komende twaalf maanden om een stap.",
     "memo.type.afstemmingsmemo": "Afstemmingsmemo",
     "memo.type.raadsinformatiebrief": "Raadsinformatiebrief",
     "memo.type.collegevoorstel": "Collegevoorstel",
@@ -865,8 +865,8 @@ TEXTS = {
     # the memo: why now
     "memo.now.window": "Dit speelt nu: tot en met {last} is er voor {plan} een periode waarin elk college buiten stilstand en reces is (het venster), en het plan moet uiterlijk op {deadline} bij de inspectie zijn.",
     "memo.now.consult": "Dit speelt nu: het OOGO over {plan} moet uiterlijk op {latest} klaar zijn{assumption}.",
-    "memo.now.election": "Gaat er niets veranderen, dan loopt er in de komende twaalf maanden geen termijn af. Wat nu wordt afgesproken, kan voor de verkiezing van {elected} rond zijn.",
-    "memo.now.nothing": "Gaat er niets veranderen, dan loopt er in de komende twaalf maanden geen termijn af.",
+    "memo.now.election": "Van wat bekend is, loopt in de komende twaalf maanden geen termijn af. Wat nu wordt afgesproken, kan voor de verkiezing van {elected} rond zijn.",
+    "memo.now.nothing": "Van wat bekend is, loopt in de komende twaalf maanden geen termijn af.",
     # the memo: what is proposed, as it follows on "stelt voor" or "het college te vragen"
     "memo.plan_of": "het ondersteuningsplan {years}{expected} van {owner}",
     "memo.point": "{point}",

@@ -129,7 +129,7 @@ def _together(brief: Brief, timeline: Timeline, words: Words) -> Iterator[str]:
 
 def _called(lane: Lane) -> str:
     """What a party is called in a list: a partnership also by its code, which the sentences use."""
-    return lane.name if lane.kind == "municipality" or lane.name.startswith(lane.id) else f"{lane.id} {lane.name}"
+    return lane.name if lane.kind == "municipality" else lane.coded
 
 
 def _is_aim(e: Entry) -> bool:
