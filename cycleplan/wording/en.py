@@ -531,6 +531,14 @@ TEXTS = {
     "evidence.reading": "a reading of the law, not its letter",
     "explain.ids": "Give an id. This region has, among others:",
     "explain.unknown": "`{id}` is no id in this region.{near}",
+    # the law
+    "mark.older": "older text",
+    "mark.reading": "reading",
+    "mark_note.older": "the text that was read is of {seen}, a later one was not read for this",
+    "reading.atw": "that a day off extends this term (Atw 1) is a reading",
+    "reading.school_years": "the Act counts from adoption to adoption, that we make four school years of it is a reading",
+    "reading.duty": "the article with the duty itself was not read",
+    "reading.context": "what this day is about was read from its context",
     # proposals
     "propose.title": "Proposals for {name}",
     "propose.horizon": "Plans from {first} to {last}; what is adopted or announced stays",

@@ -531,6 +531,14 @@ TEXTS = {
     "evidence.reading": "een lezing van de wet, niet haar letterlijke tekst",
     "explain.ids": "Geef een id mee. Deze regio heeft onder meer:",
     "explain.unknown": "`{id}` is geen id in deze regio.{near}",
+    # the law
+    "mark.older": "oudere tekst",
+    "mark.reading": "lezing",
+    "mark_note.older": "de gelezen tekst is van {seen}, een latere is hiervoor niet gelezen",
+    "reading.atw": "dat een vrije dag deze termijn verlengt (Atw 1), is een lezing",
+    "reading.school_years": "de wet telt van vaststelling tot vaststelling, dat wij er vier schooljaren van maken is een lezing",
+    "reading.duty": "het artikel met de plicht zelf is niet gelezen",
+    "reading.context": "waar deze dag over gaat, is uit het verband gelezen",
     # proposals
     "propose.title": "Voorstellen voor {name}",
     "propose.horizon": "Plannen vanaf {first} t/m {last}; wat vastgesteld of aangekondigd is, blijft staan",

@@ -161,8 +161,16 @@ class Speech:
         return title or self.say(f"step.{name}")
 
     def article(self, basis: str | None) -> str:
-        """The article of a provision, by its key; empty if there is none."""
-        return self._law[basis].article if basis else ""
+        """The article of a provision, by its key, with its marks: "WMS 32 lid 1 (lezing)"; empty if there is none."""
+        if not basis:
+            return ""
+        provision = self._law[basis]
+        marks = ", ".join(self.say(f"mark.{mark.value}") for mark in self._law.marks(provision))
+        return f"{provision.article} ({marks})" if marks else provision.article
+
+    def in_brackets(self, article: str) -> str:
+        """An article where brackets are around it already: "WMS 32 lid 1, lezing"."""
+        return article.replace(" (", ", ").replace(")", "")
 
     def status(self, status: Status) -> str:
         """As "aanname", "verwacht"."""
@@ -181,7 +189,10 @@ class Speech:
         return self._filled_in(self._words.TEXTS[code], values)
 
     def _filled_in(self, text: str, values: Mapping[str, Any]) -> str:
-        return text.format_map({key: self._shown(value) for key, value in values.items()})
+        shown = {key: self._shown(value) for key, value in values.items()}
+        if "({article})" in text:
+            shown["article"] = self.in_brackets(shown["article"])
+        return text.format_map(shown)
 
     def _shown(self, value: Any) -> str:
         if isinstance(value, date | FactDate):
