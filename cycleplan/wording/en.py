@@ -233,7 +233,7 @@ TEXTS = {
     "helps.more": "{count} more times",
     "window.recess_unknown": "Not all school holidays of this period are in the register; where they are missing no recess is counted.",
     "window.may_week": "The advised May week ({first} to {last}) is not counted as recess; schools may be closed then.",
-    "window.standstill_note": "Standstill is a risk, not a prohibition: the old college keeps its powers (Gemeentewet 42). School holidays are counted as recess (assumed), unless the file gives a recess of its own.",
+    "window.standstill_note": "Standstill is a risk, not a prohibition: the old college keeps its powers ({article}). School holidays are counted as recess (assumed), unless the file gives a recess of its own.",
     "windows.horizon_title": "Windows of {name}, {first} to {last}",
     "windows.title": "Windows for the OOGO: {name}",
     "windows.nothing": "There is no plan with an OOGO in this period.",

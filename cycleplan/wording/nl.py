@@ -233,7 +233,7 @@ TEXTS = {
     "helps.more": "nog {count} keer",
     "window.recess_unknown": "De schoolvakanties van deze periode staan niet allemaal in het register; waar ze ontbreken is zonder reces gerekend.",
     "window.may_week": "De adviesweek van de meivakantie ({first} t/m {last}) is niet als reces gerekend; scholen kunnen dan vrij zijn.",
-    "window.standstill_note": "Stilstand is een risico, geen verbod: het oude college houdt zijn bevoegdheden (Gemeentewet 42). Schoolvakanties zijn als reces gerekend (aanname), tenzij het bestand een eigen reces geeft.",
+    "window.standstill_note": "Stilstand is een risico, geen verbod: het oude college houdt zijn bevoegdheden ({article}). Schoolvakanties zijn als reces gerekend (aanname), tenzij het bestand een eigen reces geeft.",
     "windows.horizon_title": "Vensters van {name}, {first} t/m {last}",
     "windows.title": "Vensters voor het OOGO: {name}",
     "windows.nothing": "Er is geen plan met een OOGO in deze periode.",

@@ -24,6 +24,11 @@ class Speech:
         self._chair = chair  # the party that speaks: what is its own is then "ours"
         self._words = texts(self.lang)
 
+    @property
+    def law(self) -> Law:
+        """The law that articles are named after."""
+        return self._law
+
     # --- days, numbers, names
 
     def day(self, day: date | FactDate) -> str:
