@@ -30,7 +30,7 @@ from cycleplan.daterules import (
     Trace,
     WeekdayWithin,
 )
-from cycleplan.errors import CycleplanError
+from cycleplan.errors import CycleplanError, nearest
 from cycleplan.workdays import WorkCalendar
 
 _ACT = re.compile(r"BWBR\d{7}")  # the number of an Act, in the address of its text
@@ -81,6 +81,16 @@ class Provision:
     def key(self) -> str:
         """What a trace and the outputs call this version by: id, sector if it has one, first valid day."""
         return "/".join(filter(None, (self.id, self.sector, self.valid_from.isoformat())))
+
+    @property
+    def called(self) -> str:
+        """Its id with the sector if it has one, as in "SWV-03/PO"."""
+        return "/".join(filter(None, (self.id, self.sector)))
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """What somebody can ask for it by: its id, with the sector, and its key."""
+        return self.id, self.called, self.key
 
     def holds_on(self, day: date) -> bool:
         """Whether this version is in force on *day*."""
@@ -167,6 +177,22 @@ class Law:
     def in_force(self, on: date) -> tuple[Provision, ...]:
         """The provisions that hold on the day *on* and are not set aside by another."""
         return tuple(_not_set_aside(p for p in self.provisions if p.holds_on(on)))
+
+    def set_aside(self, provision: Provision, on: date) -> Provision | None:
+        """The provision that goes before this one on the day *on*, or None."""
+        return next((p for p in self.provisions if provision.id in p.overrides and p.holds_on(on)), None)
+
+    def find(self, id: str) -> tuple[Provision, ...]:
+        """The versions of a provision by its id ("SWV-03"), with a sector ("SWV-03/PO"), or the one with this key.
+
+        Capitals do not matter. Raises CycleplanError ``no-such-provision``, with the nearest.
+        """
+        asked = id.strip().upper()
+        found = tuple(p for p in self.provisions if asked in map(str.upper, p.names))
+        if not found:
+            known = [name for p in self.provisions for name in p.names]
+            raise CycleplanError("no-such-provision", id=id, near=nearest(id, known))
+        return found
 
     def giving(self, gives: str, on: date, sector: str | None = None) -> Provision:
         """The provision that gives *gives* on the day *on*, for a sector where PO and VO differ.

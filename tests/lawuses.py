@@ -77,7 +77,7 @@ def outputs(law: Law, today: date, raw: bytes | None = None) -> dict[str, str]:
     built, proposed = timeline.build(alignment), propose(alignment, [], False, False)
     partnership, municipality = next(iter(region_.partnerships)), region_.own_municipalities[0].code
     asked = [("afstemmingsmemo", None), ("oogo-agenda", None), ("raadsvoorstel", partnership)]
-    asked += [("raadsvoorstel", municipality)]
+    asked += [("collegevoorstel", municipality)]
     pieces = (memo.write(Brief(alignment, chair), "nl", "0", type).text for type, chair in asked)
     everything = timeline.build(alignment, everything=True).entries
     explained = (timeline_screen.explain(e, words) for e in everything if e.kind != "recess")

@@ -23,6 +23,7 @@ _COMMANDS = {
     "memo": "memo",
     "site": "site",
     "explain": "explain",
+    "law": "law",
     "schema": "regions",
 }
 

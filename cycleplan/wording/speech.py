@@ -195,8 +195,9 @@ class Speech:
 
     def _filled_in(self, text: str, values: Mapping[str, Any]) -> str:
         shown = {key: self._shown(value) for key, value in values.items()}
-        if "({article})" in text:
-            shown["article"] = self.in_brackets(shown["article"])
+        for key in ("article", "oogo", "opr"):
+            if f"({{{key}}})" in text:
+                shown[key] = self.in_brackets(shown[key])
         return text.format_map(shown)
 
     def _shown(self, value: Any) -> str:
