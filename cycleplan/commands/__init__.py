@@ -25,6 +25,7 @@ _COMMANDS = {
     "site": "site",
     "atlas": "atlas",
     "explain": "explain",
+    "law": "law",
     "schema": "regions",
 }
 

@@ -51,6 +51,11 @@ def today_option() -> click.Option:
     return option("--today", callback=_read_day, default=date.today, help="help.today", metavar="2027-04-30")
 
 
+def day_option(*names: str, help: str) -> click.Option:
+    """An option that is a day."""
+    return option(*names, callback=_read_day, help=help, metavar="2027-04-30")
+
+
 Formation = tuple[int, int, int] | None  # days that were given for the formation, or None
 
 
@@ -73,8 +78,8 @@ def formation_option() -> click.Option:
 def horizon_options(first: str = "help.from") -> list[click.Option]:
     """``--from`` and ``--to``; *first* is the code of the help of ``--from``."""
     return [
-        option("--from", "first", callback=_read_day, help=first, metavar="2027-04-30"),
-        option("--to", "last", callback=_read_day, help="help.to", metavar="2027-04-30"),
+        day_option("--from", "first", help=first),
+        day_option("--to", "last", help="help.to"),
     ]
 
 

@@ -212,7 +212,11 @@ class Words(Certainty, Events, Together):
         """Something to look after, in sentences: what the provision says, and what it means here."""
         provision, v = self._law[item.basis], dict(item.values)
         note = provision.note.get(self.lang)
-        v |= {"article": provision.article, "about": provision.about[self.lang], "note": f" {note}" if note else ""}
+        v |= {
+            "article": self.article(item.basis),
+            "about": provision.about[self.lang],
+            "note": f" {note}" if note else "",
+        }
         v["date"] = item.dated.day if item.dated else None
         v["assumption"] = self.say("assumption") if v.get("assumed") else ""
         v["certainty"] = "" if v.get("certain", True) else self.say("decree_unknown")

@@ -14,10 +14,12 @@ from cycleplan.errors import Problem
 from cycleplan.outputs.records.base import (
     LEVELS,
     Record,
+    bases,
     formation,
     formation_election,
     nearest_earlier,
     period,
+    provisions,
     ratio,
 )
 from cycleplan.outputs.records.continuity import continuity, milestones
@@ -42,11 +44,12 @@ def check(
     region: Region | None, today: date, problems: Iterable[Problem], words: Words, alignment: Alignment | None
 ) -> Record:
     """What ``check`` answers; without an alignment (a file with errors) only the problems."""
+    listed = list(problems)
     record: Record = {
         "region": region.id if region else None,
         "today": today,
         "horizon": period(alignment.horizon) if alignment else None,
-        "problems": [problem(p, words) for p in problems],
+        "problems": [problem(p, words) for p in listed],
     }
     if alignment is None:
         return record
@@ -78,6 +81,8 @@ def check(
     record["continuity"] = continuity(alignment, words)
     record["milestones"] = milestones(alignment, words)
     record["agreements"] = [_agreement(a) for a in alignment.region.agreements]
+    asked = (key for p in listed for key in (p.values.get("basis"), *p.values.get("bases", ())))
+    record["provisions"] = provisions((*bases(record), *asked), alignment.law)
     record["versions"] = versions(alignment)
     return record
 
