@@ -22,6 +22,7 @@ _COMMANDS = {
     "calendar": "calendar",
     "memo": "memo",
     "site": "site",
+    "compare": "compare",
     "explain": "explain",
     "schema": "regions",
 }

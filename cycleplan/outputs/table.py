@@ -8,6 +8,7 @@ file are of others. Such a cell gets an apostrophe before it (as OWASP advises);
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from io import StringIO
 
 from cycleplan.entries import Entry
@@ -25,11 +26,16 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the last four are
 def render(timeline: Timeline, words: Words) -> bytes:
     """The table, its titles in the language of *words*."""
     names = {lane.id: lane.name for lane in timeline.lanes}
+    return write(COLUMNS, (_row(entry, names[entry.lane], words) for entry in timeline.entries))
+
+
+def write(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> bytes:
+    """A table of *rows* under the titles *columns*: every table that we give to a spreadsheet."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for entry in timeline.entries:
-        writer.writerow(_safe(value) for value in _row(entry, names[entry.lane], words))
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(map(_safe, row))
     return out.getvalue().encode()
 
 

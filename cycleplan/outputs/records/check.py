@@ -77,12 +77,13 @@ def check(
     record["overlaps"] = [_overlap(o, alignment) for o in alignment.overlaps]
     record["continuity"] = continuity(alignment, words)
     record["milestones"] = milestones(alignment, words)
-    record["agreements"] = [_agreement(a) for a in alignment.region.agreements]
+    record["agreements"] = [agreement(a) for a in alignment.region.agreements]
     record["versions"] = versions(alignment)
     return record
 
 
-def _agreement(a: Agreement) -> Record:
+def agreement(a: Agreement) -> Record:
+    """What is agreed by whom."""
     return {
         "name": a.name,
         "parties": list(a.parties),
