@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from hostile import HOSTILE
-from running import LANGUAGES, REGIONS, TODAY, as_yaml, region_file, run
-from test_comparison import STANDS_OUT, made_up
+from running import LANGUAGES, TODAY, as_yaml, region_file, run
+from test_comparison import SHIPPED, STANDS_OUT, made_up
 from wide import text as wide_text
 
 from cycleplan.outputs.comparing import FIGURES
@@ -32,7 +32,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
     for region in own:
         (folder / f"{region['region']}.yaml").write_text(as_yaml(region), encoding="utf-8")
     (folder / "dertig.yaml").write_text(wide_text(), encoding="utf-8")
-    return (*REGIONS, *(str(path) for path in sorted(folder.iterdir())))
+    return (*SHIPPED, *(str(path) for path in sorted(folder.iterdir())))
 
 
 def told(*args: str | Path) -> str:
@@ -227,14 +227,14 @@ def test_all_that_is_wrong_with_any_region_is_told_and_nothing_is_written(tmp_pa
 @pytest.mark.parametrize(("name", "form"), [("a.md", "md"), ("a.csv", "csv"), ("a.txt", "text"), ("a.json", "json")])
 def test_the_name_of_the_file_asks_for_the_form(name: str, form: str, tmp_path: Path) -> None:
     out = tmp_path / name
-    assert told(*REGIONS, "-o", out) == ""
+    assert told(*SHIPPED, "-o", out) == ""
     asked = ["--json"] if form == "json" else ["--format", form]
-    assert out.read_bytes() == run("compare", *REGIONS, *asked, "--today", TODAY).raw
+    assert out.read_bytes() == run("compare", *SHIPPED, *asked, "--today", TODAY).raw
 
 
 def test_what_does_not_go_together_is_wrong_usage(tmp_path: Path) -> None:
-    assert "`--json` gaat niet samen met `--format`" in run("compare", *REGIONS, "--json", "--format", "md").err
-    assert run("compare", *REGIONS, "-o", tmp_path / "a.docx").code == 2
+    assert "`--json` gaat niet samen met `--format`" in run("compare", *SHIPPED, "--json", "--format", "md").err
+    assert run("compare", *SHIPPED, "-o", tmp_path / "a.docx").code == 2
     paths = written(tmp_path, made_up("a"), made_up("b"))
     before = paths[1].read_bytes()
     ran = run("compare", *paths, "-o", paths[1], "--format", "text")
