@@ -23,6 +23,10 @@ COMMANDS = [
     "memo {} --type collegevoorstel --format html", "memo {} --type oogo-agenda --format docx",
     "explain {}", "explain {} --json", "calendar {}", "calendar {} --for opr", "atlas --today 2026-11-22",
     "atlas --json --today 2026-11-22", "atlas --format csv --today 2026-11-22", "list", "list --json", "schema",
+    "compare foodvalley noord-kennemerland --today 2026-11-22",
+    "compare noord-kennemerland foodvalley --today 2026-11-22 --json",
+    "compare foodvalley noord-kennemerland --today 2026-11-22 --format md",
+    "compare foodvalley noord-kennemerland --today 2026-11-22 --format csv",
 ]  # fmt: skip
 
 # Runs the commands by the door, in a process of its own, and prints their bytes as hexadecimal.

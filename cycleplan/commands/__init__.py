@@ -24,6 +24,7 @@ _COMMANDS = {
     "memo": "memo",
     "site": "site",
     "atlas": "atlas",
+    "compare": "compare",
     "explain": "explain",
     "law": "law",
     "schema": "regions",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
@@ -144,8 +144,9 @@ def command(
     def guarded(**kwargs: Any) -> int:
         ctx = click.get_current_context()
         lang = kwargs["lang"] = language(ctx)
-        output = kwargs.get("output")
-        for other in (kwargs.get("region"), kwargs.get("write"), kwargs.get("template"), kwargs.get("style")):
+        output, region = kwargs.get("output"), kwargs.get("region")
+        regions = region if isinstance(region, tuple) else (region,)
+        for other in (*regions, kwargs.get("write"), kwargs.get("template"), kwargs.get("style")):
             if output and other and output.exists() and Path(other).exists() and output.samefile(other):
                 raise click.UsageError(door_text(lang, "usage.same_file", what="-o"), ctx)
         if output and kwargs.get("write") and output.absolute() == kwargs["write"].absolute():
@@ -204,3 +205,31 @@ def usable_region(name: str, today: date, lang: str | None, formation: Formation
         click.echo(opened.words.say("error.unusable"), err=True)
         sys.exit(1)
     return opened
+
+
+def usable_regions(names: Iterable[str], today: date, lang: str | None) -> list[Opened]:
+    """Several regions in the order of *names*; all that is wrong with any is told on standard error.
+
+    Raises CycleplanError ``regions-unusable`` then, and ``same-region`` where two have one id.
+    """
+    found: dict[str, tuple[str, Opened]] = {}
+    usable = True
+    for name in names:
+        try:
+            opened = open_region(name, today, lang)
+        except CycleplanError as error:
+            click.echo(Words(lang or "nl", load_law()).error(error), err=True)
+            usable = False
+            continue
+        if not opened.usable:
+            click.echo(check_screen.problem_lines(opened.problems, opened.words), err=True, nl=False)
+            usable = False
+            continue
+        assert opened.region
+        id = opened.region.id
+        if id in found:
+            raise CycleplanError("same-region", a=found[id][0], b=name, id=id)
+        found[id] = (name, opened)
+    if not usable:
+        raise CycleplanError("regions-unusable")
+    return [opened for _, opened in found.values()]

@@ -18,7 +18,6 @@ from cycleplan.outputs.calendar import index as feeds
 from cycleplan.outputs.memo import html
 from cycleplan.outputs.page import Link
 from cycleplan.outputs.records.propose import propose
-from cycleplan.outputs.rows import next_for_everyone
 from cycleplan.outputs.styling import styled
 from cycleplan.proposals import Proposals
 from cycleplan.region import EVERYONE
@@ -135,7 +134,7 @@ def _judged(a: Assessment, words: Words) -> dict[str, str]:
 
 def _window(told: Told, words: Words) -> str:
     """What is left of the next likely window of the whole region that counts."""
-    found = next_for_everyone(told.timeline)
+    found = told.alignment.next_for_everyone
     if found is None:
         return words.say("site.no_window", last=told.timeline.period.last)
     left, known = found

@@ -41,13 +41,13 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # the last four are
 def render(timeline: Timeline, words: Words) -> bytes:
     """The table, its titles in the language of *words*."""
     names = {lane.id: lane.name for lane in timeline.lanes}
-    return written(COLUMNS, (_row(entry, names[entry.lane], words) for entry in timeline.entries))
+    return write(COLUMNS, (_row(entry, names[entry.lane], words) for entry in timeline.entries))
 
 
 def partnerships(found: Iterable[Record]) -> bytes:
     """The partnerships of an atlas, each as in its JSON: a row each."""
     columns = (*_OWN, *(f"{part}_{key}" for part, keys in _PARTS for key in keys))
-    return written(columns, map(_partnership, found))
+    return write(columns, map(_partnership, found))
 
 
 def _partnership(p: Record) -> Iterator[object]:
@@ -57,7 +57,7 @@ def _partnership(p: Record) -> Iterator[object]:
         yield from (parts[part][key] if parts[part] else None for key in keys)
 
 
-def written(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
+def write(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> bytes:
     """*rows* under the names of their *columns*; None is empty, true and false as in JSON."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

@@ -11,6 +11,7 @@ from cycleplan.assessment import Assessment, Reason, Verdict
 from cycleplan.checklist import Item
 from cycleplan.daterules import Ground, Status
 from cycleplan.errors import CycleplanError, Problem
+from cycleplan.region import Procedure
 from cycleplan.tasks import Task
 from cycleplan.windows import Gap
 from cycleplan.wording.certainty import Certainty
@@ -221,6 +222,17 @@ class Words(Certainty, Events, Together):
         v["assumption"] = self.say("assumption") if v.get("assumed") else ""
         v["certainty"] = "" if v.get("certain", True) else self.say("decree_unknown")
         return self.say(f"checklist.{item.code}", **v)
+
+    def procedure(self, procedure: Procedure) -> dict[str, str]:
+        """The parts of a procedure, in words with their value."""
+        month, day = procedure.opens
+        order = self.say("procedure.then").join(self.say(f"step.{step}") for step in procedure.order)
+        return {
+            "opens": self.say("assumed.opens", day=self.day_of_year(date(2001, month, day))),
+            "order": self.say("assumed.order", order=order),
+            "opr_weeks": self.say("assumed.opr_weeks", weeks=self.count(procedure.opr_weeks, "week")),
+            "adoption_weeks": self.say("assumed.adoption_weeks", weeks=self.count(procedure.adoption_weeks, "week")),
+        }
 
     # --- windows
 

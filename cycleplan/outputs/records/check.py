@@ -80,14 +80,15 @@ def check(
     record["overlaps"] = [_overlap(o, alignment) for o in alignment.overlaps]
     record["continuity"] = continuity(alignment, words)
     record["milestones"] = milestones(alignment, words)
-    record["agreements"] = [_agreement(a) for a in alignment.region.agreements]
+    record["agreements"] = [agreement(a) for a in alignment.region.agreements]
     asked = (key for p in listed for key in (p.values.get("basis"), *p.values.get("bases", ())))
     record["provisions"] = provisions((*bases(record), *asked), alignment.law)
     record["versions"] = versions(alignment)
     return record
 
 
-def _agreement(a: Agreement) -> Record:
+def agreement(a: Agreement) -> Record:
+    """What is agreed by whom."""
     return {
         "name": a.name,
         "parties": list(a.parties),
