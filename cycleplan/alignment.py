@@ -326,10 +326,12 @@ class Alignment:
             raise CycleplanError("no-such-partnership", id=owner, near=nearest(owner, self.region.partnerships))
         return self.assessor.availability(codes, in_part) if codes else None
 
-    @cached_property
-    def next_for_everyone(self) -> tuple[Period, bool] | None:
-        """What is left of the next likely window of the region that counts, and if its school holidays are known."""
-        area = self.whole_area()
+    def next_for_everyone(self, partnership: str | None = None) -> tuple[Period, bool] | None:
+        """What is left of the next likely window that counts, and whether its school holidays are known.
+
+        Of the whole horizon, for the municipalities of the region or of one *partnership*; None if there is none.
+        """
+        area = self.whole_area(partnership)
         runs = area.runs(self.horizon, Level.LIKELY) if area else []
         long = (run for run in runs if run.days >= self.region.policy.min_window_days)
         coming = next((run for run in long if run.last >= self.today), None)

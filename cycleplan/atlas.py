@@ -16,7 +16,6 @@ from typing import NamedTuple
 from cycleplan.alignment import Alignment
 from cycleplan.assessment import Assessment, Reason, Verdict
 from cycleplan.costs import first_free_day
-from cycleplan.cycles import Level
 from cycleplan.daterules import Status
 from cycleplan.elections import ELECTION_EVERY
 from cycleplan.names import by_municipalities
@@ -191,6 +190,7 @@ def _situation(alignment: Alignment, partnership: Partnership, own: Sequence[Ass
     coming = [a.schedule.deadline.day for a in own if a.schedule and a.schedule.deadline and not a.plan.submitted]
     fresh = [alignment.assessor.expected(code, first) for first in _first_days(today)]
     rhythms = tuple(map(_judged, fresh))
+    window = alignment.next_for_everyone(code)
     known = max(partnership.plans, key=lambda plan: plan.first.day, default=None)
     vintage = alignment.register.partnerships[code].vintage
     return Situation(
@@ -203,7 +203,7 @@ def _situation(alignment: Alignment, partnership: Partnership, own: Sequence[Ass
         running=next((one for one in reversed(dated) if today in one.period), None),
         next=next((one for one in dated if one.period.first > today), None),
         deadline=min((day for day in coming if day >= today), default=None),
-        window=_window(alignment, partnership),
+        window=NextWindow(*window) if window else None,
         rhythms=rhythms,
         best=_best(rhythms),
         reason=fresh[0].reasons[0] if fresh[0].verdict is None else None,
@@ -227,17 +227,6 @@ def _state(known: Plan | None, today: date) -> str:
     if known.last.day < today:
         return ENDED
     return ENDING if known.last.day <= years_later(today, 1) else LASTING
-
-
-def _window(alignment: Alignment, partnership: Partnership) -> NextWindow | None:
-    """The next window of a partnership's municipalities; None without municipalities, or if there is none."""
-    availability, today = alignment.whole_area(partnership.code), alignment.today
-    if availability is None:
-        return None
-    least = alignment.region.policy.min_window_days
-    runs = availability.runs(alignment.horizon, Level.LIKELY)
-    run = next((run for run in runs if run.days >= least and run.last >= today), None)
-    return NextWindow(Period(max(run.first, today), run.last), availability.recess_known(run)) if run else None
 
 
 def _best(rhythms: Sequence[Judged]) -> date | None:

@@ -100,7 +100,7 @@ def _verdicts(one: Compared, words: Words) -> Cells:
 
 
 def _windows(one: Compared, words: Words) -> Cells:
-    share, found = one.share, one.alignment.next_for_everyone
+    share, found = one.share, one.alignment.next_for_everyone()
     part = words.percent(share.free / share.period.days) + _starred(share.recess_known) if share else "–"
     if found is None:
         return (part, "–", "–"), ()

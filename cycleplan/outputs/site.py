@@ -134,7 +134,7 @@ def _judged(a: Assessment, words: Words) -> dict[str, str]:
 
 def _window(told: Told, words: Words) -> str:
     """What is left of the next likely window of the whole region that counts."""
-    found = told.alignment.next_for_everyone
+    found = told.alignment.next_for_everyone()
     if found is None:
         return words.say("site.no_window", last=told.timeline.period.last)
     left, known = found

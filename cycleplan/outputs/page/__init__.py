@@ -120,7 +120,7 @@ def _together(brief: Brief, words: Words) -> Iterator[str]:
         span, colleges = words.span(brief.still_open(window)), words.colleges_together(len(a.municipalities))
         unknown = "" if a.recess_known else words.say("chart.holidays_unknown")
         yield words.say("page.consult", span=span, colleges=colleges, unknown=unknown, **values)
-    found = brief.alignment.next_for_everyone
+    found = brief.alignment.next_for_everyone()
     if found:
         left, known = found
         unknown = "" if known else words.say("chart.holidays_unknown")

@@ -42,7 +42,7 @@ def _region(one: Compared, words: Words) -> Record:
         "rhythm": _rhythm(one),
         "verdicts": {verdict.value if verdict else "unknown": n for verdict, n in one.verdicts.items()},
         "coverage": {"mean": ratio(one.coverage_mean), "lowest": ratio(one.coverage_lowest)},
-        "windows": {**_share(one.share), "next": _next(one.alignment.next_for_everyone)},
+        "windows": {**_share(one.share), "next": _next(one.alignment.next_for_everyone())},
         "colleges": {"last": _formation(last, words), "next": _formation(coming, words)},
         "continuity": _carried(one.carried, words),
         "agreements": [agreement(a) for a in one.agreements],
