@@ -50,7 +50,7 @@ def region() -> bytes:
             {
                 "code": code,
                 "municipalities": area,
-                "procedure": {"opens": "10-01", "opr_weeks": 6, "source": "verzonnen"},
+                "procedure": {"opens": "10-01", "opr_weeks": 6},
                 "plans": [first, short, old, long],
             }
             for code in ("PO2709", "VO2709")
@@ -69,7 +69,8 @@ def outputs(law: Law, today: date, raw: bytes | None = None) -> dict[str, str]:
     """What each output makes of the region, or of another, under a *law*, in Dutch."""
     register, raw = load_register(), raw or region()
     loaded = load_text(raw, "proef.yaml", register)
-    assert loaded.region, loaded.problems
+    assert loaded.region
+    assert loaded.usable, loaded.problems
     region_, words = loaded.region, Words("nl", law, loaded.region)
     problems = checks.check(region_, register, law, today)
     alignment = align(region_, register, law, today)

@@ -69,8 +69,12 @@ def not_computed(brief: Brief, words: Words) -> list[str]:
 
 
 def provisions(brief: Brief, words: Words) -> list[str]:
-    """The provisions that the steps of its plans rest on, with evidence and source; and that on standstill."""
-    shown = (*brief.plans, *brief.consultations)
-    bases = (step.basis for a in shown if a.schedule for step in a.schedule.steps.values() if step.basis)
-    powers = brief.alignment.law.giving("powers_stay", brief.alignment.today).key
-    return [words.provision(basis) for basis in dict.fromkeys((*bases, powers))]
+    """The provisions that the steps of its plans rest on, with evidence and source; and that on standstill.
+
+    Of what stands in a checklist only those with a mark, which is explained here.
+    """
+    shown, law = (*brief.plans, *brief.consultations), brief.alignment.law
+    steps = (step.basis for a in shown if a.schedule for step in a.schedule.steps.values() if step.basis)
+    marked = (item.basis for a in shown for item in a.checklist if law.marks(law[item.basis]))
+    powers = law.giving("powers_stay", brief.alignment.today).key
+    return [words.provision(basis) for basis in dict.fromkeys((*steps, *marked, powers))]

@@ -66,7 +66,7 @@ class Words(Certainty, Events, Together):
         elif rule in ("impossible-procedure", "impossible-kind"):
             filled["chain"] = self.chain(values["chain"])
         elif rule == "step-not-in-file":
-            filled["article"] = ", ".join(self.article(basis) for basis in values["bases"])
+            filled["article"] = "; ".join(self.article(basis) for basis in values["bases"])
             filled["what"] = self.row(self.say(f"done.{key}") for key in values["missing"])
             filled["keys"] = self.row(f"`{key}`" for key in values["missing"])
         elif rule == "step-after-deadline":
