@@ -13,7 +13,7 @@ from cycleplan.law import Provision
 
 OUTPUTS = ("check", "windows", "propose", "timeline", "calendar", "memo", "explain")
 
-_CHECKLIST = ("check", "windows", "memo")
+_CHECKLIST = ("check", "windows", "timeline", "memo")  # the page accounts for those that have a mark
 _STEP = ("check", "windows", "timeline", "calendar", "memo", "explain")
 
 USES: Mapping[str, tuple[str, ...]] = {
@@ -25,7 +25,7 @@ USES: Mapping[str, tuple[str, ...]] = {
     "opr_ruling": _CHECKLIST,
     "opr_nullity": _CHECKLIST,
     "oogo_procedure": _CHECKLIST,
-    "mbo_invitation": _CHECKLIST,
+    "mbo_invitation": ("check", "windows", "memo"),
     "plan_length": ("check", "memo"),
     "school_year": ("check",),
     "contents": ("memo",),

@@ -155,11 +155,11 @@ def test_the_clock_and_chance_are_asked_for_at_the_door_only() -> None:
     assert asking == []
 
 
-def test_the_door_asks_the_clock_in_one_place() -> None:
+def test_the_door_asks_the_clock_in_one_place_and_chance_in_one_for_the_id_of_a_new_calendar() -> None:
     asking = [
-        path.name
+        (path.name, found[0])
         for path in sorted((PACKAGE / "commands").glob("*.py"))
         for line in path.read_text(encoding="utf-8").splitlines()
-        if _CLOCKS.search(line)
+        if (found := _CLOCKS.search(line))
     ]
-    assert asking == ["door.py"]
+    assert asking == [("door.py", "date.today"), ("door.py", "uuid4")]

@@ -615,12 +615,8 @@ def test_every_unit_that_the_law_counts_in_has_a_word():
         found |= {unit} if unit else set()
     assert found
     assert found <= nl.COUNTED.keys()
-    # These are the law's.
-    untold = {
-        "cycleplan/wording/grounds.py: v['unit']",
-        "cycleplan/wording/legislation.py: rule.unit",
-        "cycleplan/wording/legislation.py: unit",
-    }
+    legislation = {f"cycleplan/wording/legislation.py: {unit}" for unit in ("unit", "rule.unit")}
+    untold = {"cycleplan/wording/grounds.py: v['unit']", *legislation}  # the law's
     assert codes(1, "count", "count_in_words", untold=untold) <= nl.COUNTED.keys()
 
 

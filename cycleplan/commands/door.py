@@ -56,6 +56,13 @@ def day_option(*names: str, help: str) -> click.Option:
     return option(*names, callback=_read_day, help=help, metavar="2027-04-30")
 
 
+def random_id() -> str:
+    """A random UUID, for a calendar that there is not yet; the one place where chance comes in."""
+    import uuid  # only ``new`` needs it
+
+    return str(uuid.uuid4())
+
+
 Formation = tuple[int, int, int] | None  # days that were given for the formation, or None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import uuid
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -38,7 +37,7 @@ def _new(
         return 1
     beginning = begin((one.code for one in meant), register, law, today)
     called = name or _called([names.called(one.code, register) for one in meant], words)
-    title = newfile.Title(_id(called), called, str(uuid.uuid4()), today)
+    title = newfile.Title(_id(called), called, door.random_id(), today)
     text = newfile.render(title, beginning, register, words, _borrowed(like, today, lang) if like else None)
     loaded = load_text(text.encode(), str(output or title.id), register)
     assert loaded.usable, loaded.problems  # never a file that we would refuse ourselves
