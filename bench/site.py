@@ -1,4 +1,4 @@
-"""A site of all regions that ship, beside one whole ``check foodvalley`` process.
+"""A site of the two regions of which most is known, beside one whole ``check foodvalley`` process.
 
 Twice: in an empty folder, and over the site that stands there, of which nothing has changed.
 
@@ -15,13 +15,14 @@ from pathlib import Path
 from timing import CHECK, TODAY, check_process, medians, run, shown
 
 NEW = "site, in an empty folder (whole process)"
+REGIONS = ("foodvalley", "noord-kennemerland")
 AGAIN = "site, over the same site (whole process)"
 
 
 def site(folder: Path) -> None:
     """One ``cycleplan site``, as a planner starts it; what it says goes nowhere."""
     code = "import os, sys; sys.stderr = open(os.devnull, 'w'); from cycleplan.commands import main; main()"
-    run(["-c", code, "site", str(folder), "--today", TODAY])
+    run(["-c", code, "site", str(folder), *REGIONS, "--today", TODAY])
 
 
 def anew(folder: Path) -> None:

@@ -40,6 +40,16 @@ def run(arguments: Sequence[str]) -> None:
     subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
 
 
+def peak_memory(arguments: Sequence[str]) -> int:
+    """The most memory that one whole Python process takes, in kB as Linux counts (``ru_maxrss``).
+
+    In a process between, since it is the largest of all children that is told.
+    """
+    told = "import resource, subprocess, sys; subprocess.run([sys.executable, *sys.argv[1:]], check=True, "
+    told += "stdout=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    return int(subprocess.run([sys.executable, "-c", told, *arguments], check=True, capture_output=True).stdout)
+
+
 def check_process() -> None:
     """One ``cycleplan check foodvalley``, as a planner starts it."""
     run(["-m", "cycleplan", "check", "foodvalley", "--today", TODAY])

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cycleplan.assessment import Assessment, Assessor, Verdict
 from cycleplan.beside import Beside, beside, most_shared
 from cycleplan.continuity import Ahead, Continuity, Milestone, by_election, continuity, milestones, next_of
-from cycleplan.cycles import CouncilTerm, Cycles
+from cycleplan.cycles import CouncilTerm, Cycles, Level
 from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.law import Law
@@ -325,6 +325,19 @@ class Alignment:
         else:
             raise CycleplanError("no-such-partnership", id=owner, near=nearest(owner, self.region.partnerships))
         return self.assessor.availability(codes, in_part) if codes else None
+
+    def next_for_everyone(self, partnership: str | None = None) -> tuple[Period, bool] | None:
+        """What is left of the next likely window that counts, and whether its school holidays are known.
+
+        Of the whole horizon, for the municipalities of the region or of one *partnership*; None if there is none.
+        """
+        area = self.whole_area(partnership)
+        runs = area.runs(self.horizon, Level.LIKELY) if area else []
+        long = (run for run in runs if run.days >= self.region.policy.min_window_days)
+        coming = next((run for run in long if run.last >= self.today), None)
+        if area is None or coming is None:
+            return None
+        return Period(max(coming.first, self.today), coming.last), area.recess_known(coming)
 
 
 def align(

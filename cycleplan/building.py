@@ -14,6 +14,7 @@ from typing import Any
 from cycleplan import fileformat, resources, yamltext
 from cycleplan.daterules import Status
 from cycleplan.errors import Place, Problem, nearest
+from cycleplan.names import nearest_code
 from cycleplan.periods import Period
 from cycleplan.region import (
     FACT_KEYS,
@@ -76,6 +77,44 @@ def known_kinds() -> Mapping[str, Kind]:
     }
 
 
+def municipality_of(code: str, register: Register, in_region: bool = False) -> Municipality:
+    """A municipality as the register has it."""
+    known = register.municipalities[code]
+    holiday_region = next(iter(register.holiday_regions(code)), None)
+    return Municipality(code, known.name, known.province, holiday_region, in_region)
+
+
+def partnership_of(code: str, register: Register) -> Partnership:
+    """A partnership as the register has it, without its plans, with the default procedure and rhythm."""
+    known = register.partnerships[code]
+    return Partnership(
+        code=code,
+        name=known.name,
+        sector=known.sector,
+        national=known.national,
+        municipalities=known.municipalities,
+        in_part=frozenset(known.in_part),
+        procedure=Procedure(),
+        rhythm=DEFAULT_RHYTHM,
+    )
+
+
+def add_those_before_and_after(municipalities: dict[str, Municipality], register: Register) -> None:
+    """Add the municipalities that those of *municipalities* came from and go into.
+
+    Before a merger the predecessors are parties and after it the successor; they need a name as well.
+    """
+    todo = list(municipalities)
+    while todo:
+        code = todo.pop()
+        related = [m.old for m in register.predecessors(code)]
+        successor = register.successor(code)
+        for other in [*related, successor] if successor else related:
+            if other not in municipalities:
+                municipalities[other] = municipality_of(other, register)
+                todo.append(other)
+
+
 def _was_taken_out(key: str, raw: Raw, mark: Mark) -> bool:
     """Whether *key* stands in the file but not in what was read: it was wrong, and that has been told."""
     return key in mark.keys and key not in raw
@@ -119,20 +158,11 @@ class Builder:
         municipalities = self._municipalities()
         for partnership in partnerships.values():
             for code in partnership.municipalities:
-                municipalities.setdefault(code, self._other_municipality(code))
+                municipalities.setdefault(code, municipality_of(code, self.register))
         for party in (p for raw in valid.get("agreements", ()) for p in raw["parties"]):
             if party in self.register.municipalities:
-                municipalities.setdefault(party, self._other_municipality(party))
-        # Before a merger the predecessors are parties and after it the successor; they need a name as well.
-        todo = list(municipalities)
-        while todo:
-            code = todo.pop()
-            related = [m.old for m in self.register.predecessors(code)]
-            successor = self.register.successor(code)
-            for other in [*related, successor] if successor else related:
-                if other not in municipalities:
-                    municipalities[other] = self._other_municipality(other)
-                    todo.append(other)
+                municipalities.setdefault(party, municipality_of(party, self.register))
+        add_those_before_and_after(municipalities, self.register)
         region_id = valid["region"]
         plans = self._plans(region_id, ("plans",), None)
         region = Region(
@@ -212,12 +242,11 @@ class Builder:
                 self._tell("listed-twice", mark.at("code"), code=code)
                 continue
             recess = raw.get("recess", {})
-            found[code] = Municipality(
-                code=code,
-                name=raw.get("name") or self.register.municipalities[code].name,
-                province=raw.get("province") or self.register.municipalities[code].province,
-                holiday_region=raw.get("holiday_region") or self._holiday_region(code),
-                in_region=True,
+            known = municipality_of(code, self.register, in_region=True)
+            found[code] = known._replace(
+                name=raw.get("name") or known.name,
+                province=raw.get("province") or known.province,
+                holiday_region=raw.get("holiday_region") or known.holiday_region,
                 councils=tuple(self._council(i, k, c) for k, c in enumerate(raw.get("councils", ()))),
                 recess_added=tuple(self._recess(i, "add", recess)),
                 recess_replaced=tuple(self._recess(i, "replace", recess)),
@@ -225,13 +254,6 @@ class Builder:
                 mark=mark,
             )
         return found
-
-    def _other_municipality(self, code: str) -> Municipality:
-        known = self.register.municipalities[code]
-        return Municipality(code, known.name, known.province, self._holiday_region(code), in_region=False)
-
-    def _holiday_region(self, code: str) -> str | None:
-        return next(iter(self.register.holiday_regions(code)), None)
 
     def _known_municipality(self, code: str, place: Place) -> bool:
         if code in self.register.municipalities:
@@ -248,16 +270,7 @@ class Builder:
         return False
 
     def _tell_unknown(self, rule: str, code: str, place: Place, known: Mapping[str, str]) -> None:
-        number = int(code[2:])
-        if len(self.problems) > MAX_NEAREST:
-            known = {}
-        same = [c for c in known if c[:2] == code[:2]]
-        # Most digits in the same place; of these the nearest in number.
-        near = min(
-            same,
-            key=lambda c: (sum(a != b for a, b in zip(code, c, strict=True)), abs(int(c[2:]) - number), c),
-            default=None,
-        )
+        near = nearest_code(code, () if len(self.problems) > MAX_NEAREST else known)
         self._tell(rule, place, code=code, near=near, near_name=known[near] if near else None)
 
     def _council(self, i: int, k: int, raw: Raw) -> CouncilFact:
@@ -289,25 +302,23 @@ class Builder:
             code = raw["code"]
             if not self._known_partnership(code, mark.at("code")):
                 continue
-            known = self.register.partnerships[code]
-            if known.successor:
-                self._tell("partnership-gone", mark.at("code"), code=code, successor=known.successor)
+            successor = self.register.partnerships[code].successor
+            if successor:
+                self._tell("partnership-gone", mark.at("code"), code=code, successor=successor)
                 continue
             if code in found:
                 self._tell("listed-twice", mark.at("code"), code=code)
                 continue
+            known = partnership_of(code, self.register)
             municipalities = known.municipalities
             if "municipalities" in raw:
                 municipalities = tuple(self._area(i, raw["municipalities"]))
-            found[code] = Partnership(
-                code=code,
+            found[code] = known._replace(
                 name=raw.get("name") or known.name,
-                sector=known.sector,
-                national=known.national,
                 municipalities=municipalities,
-                in_part=known.in_part & frozenset(municipalities),
+                in_part=frozenset(known.in_part).intersection(municipalities),
                 procedure=self._procedure(raw.get("procedure", {})),
-                rhythm=raw.get("rhythm", DEFAULT_RHYTHM),
+                rhythm=raw.get("rhythm", known.rhythm),
                 plans=self._plans(code, ("partnerships", i, "plans"), SUPPORT_PLAN),
                 mark=mark,
             )

@@ -95,7 +95,7 @@ class Cycles:
         if policy.formation_days:
             self.given = dict(zip(BY_TIME, policy.formation_days, strict=True))
         # The term that runs at the end needs the next election.
-        self.all_elections = Elections(region, register, law, until.year + 2 * ELECTION_EVERY)
+        self.all_elections = Elections(region.municipalities, register, law, until.year + 2 * ELECTION_EVERY)
         self._lanes: dict[str, tuple[CouncilTerm, ...]] = {}
         # Most municipalities have the same elections, estimates and holidays; what they share is worked out once.
         self._shapes: dict[str, tuple[object, ...]] = {}
@@ -187,9 +187,7 @@ class Cycles:
 
     def code_on(self, code: str, day: date) -> str:
         """The code under which a municipality goes on *day*: its successor's, once it has gone."""
-        while (gone := self.register.merger_of(code)) and gone.day <= day:
-            code = gone.new
-        return code
+        return self.register.code_on(code, day)
 
     # --- standstill and recess
 

@@ -6,13 +6,14 @@ take the place of, from the Wet arhi. What happened or was decided wins over wha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 from cycleplan.daterules import AtMost, Dated, Ground, Status
 from cycleplan.law import Law
-from cycleplan.region import CouncilFact, FactDate, Municipality, Region
+from cycleplan.region import CouncilFact, FactDate, Municipality
 from cycleplan.register import MergerElection, Register
 
 FIRST_ELECTION, ELECTION_EVERY = 2010, 4  # Kieswet C 4 lid 1; 2010 is the first under a known rule
@@ -54,10 +55,12 @@ class Election:
 
 
 class Elections:
-    """The elections of the municipalities of one region, up to and including *last_year*."""
+    """The elections of municipalities, up to and including *last_year*, with what a region file knows of them."""
 
-    def __init__(self, region: Region, register: Register, law: Law, last_year: int) -> None:
-        self._region = region
+    def __init__(
+        self, municipalities: Mapping[str, Municipality], register: Register, law: Law, last_year: int
+    ) -> None:
+        self._municipalities = municipalities
         self._register = register
         self._law = law
         self._workdays = register.workdays
@@ -160,7 +163,7 @@ class Elections:
         return Election(m.municipality, nominated, elected, first, appointed, observed=False, merger=m.effective)
 
     def _with_facts(self, code: str, election: Election) -> Election:
-        municipality = self._region.municipalities.get(code)
+        municipality = self._municipalities.get(code)
         facts = _facts_about(municipality, election)
         for fact in facts:
             if fact.replaces:

@@ -43,11 +43,12 @@ class Formation(NamedTuple):
 def formations(cycles: Cycles, area: Availability, today: date, horizon: Period) -> tuple[Formation, ...]:
     """The formations after polling days up to the end of *horizon* that may not be over, by polling day."""
     since = max(today, horizon.first)
-    found = (_formation(cycles, area, elected) for elected in sorted(area.polls) if elected <= horizon.last)
+    found = (formation(cycles, area, elected) for elected in sorted(area.polls) if elected <= horizon.last)
     return tuple(f for f in found if since <= max(f.elected, f.days[Level.CERTAIN].independent))
 
 
-def _formation(cycles: Cycles, area: Availability, elected: date) -> Formation:
+def formation(cycles: Cycles, area: Availability, elected: date) -> Formation:
+    """By when all colleges of *area* are there after the polling day *elected*, of which it must have an election."""
     elections = area.polls[elected]
     estimated = tuple(e.municipality for e in elections if e.formed is None)
 

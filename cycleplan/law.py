@@ -7,9 +7,11 @@ covers is an error that says which years are known; there is no falling back on 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from functools import cache, cached_property
 from typing import Any
 
@@ -28,10 +30,22 @@ from cycleplan.daterules import (
     Trace,
     WeekdayWithin,
 )
-from cycleplan.errors import CycleplanError
+from cycleplan.errors import CycleplanError, nearest
 from cycleplan.workdays import WorkCalendar
 
+_ACT = re.compile(r"BWBR\d{7}")  # the number of an Act, in the address of its text
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Mark(Enum):
+    """What a reader must know of a provision wherever it shows.
+
+    ``OLDER``: the text that was read is older than the one in force. ``READING``: it is applied by a reading of the
+    law, which fills in what its text leaves open. ``Law.marks`` says when.
+    """
+
+    OLDER = "older"
+    READING = "reading"
 
 
 @dataclass(frozen=True)
@@ -39,7 +53,9 @@ class Provision:
     """One version of a rule of law; *valid_from* and *valid_to* are inclusive, None is open.
 
     *evidence* tells whether the statute text was read (``text``), only a page that says so (``published``),
-    or whether the application is a reading of the law (``reading``).
+    or whether the whole of it is a reading of the law (``reading``). *reading* names the part that is one where the
+    rest is text; *seen* is the day of the text that was read, *later_unread* whether that text changed afterwards, or
+    may have, while this version held.
     """
 
     id: str
@@ -57,12 +73,24 @@ class Provision:
     rule: DateRule | Order | None = None
     roll: Roll | None = None
     overrides: tuple[str, ...] = ()
+    reading: str | None = None
+    later_unread: bool = False
     note: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
         """What a trace and the outputs call this version by: id, sector if it has one, first valid day."""
         return "/".join(filter(None, (self.id, self.sector, self.valid_from.isoformat())))
+
+    @property
+    def called(self) -> str:
+        """Its id with the sector if it has one, as in "SWV-03/PO"."""
+        return "/".join(filter(None, (self.id, self.sector)))
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """What somebody can ask for it by: its id, with the sector, and its key."""
+        return self.id, self.called, self.key
 
     def holds_on(self, day: date) -> bool:
         """Whether this version is in force on *day*."""
@@ -124,15 +152,55 @@ class Law:
         """The version with this key."""
         return self._by_key[key]
 
+    @cached_property
+    def _newest(self) -> dict[str, date]:
+        """The newest text of each Act of which any part was read, by the Act's number."""
+        found: dict[str, date] = {}
+        for p in self.provisions:
+            act = _ACT.search(p.source)
+            if act and p.seen:
+                found[act[0]] = max(p.seen, found.get(act[0], p.seen))
+        return found
+
+    def marks(self, provision: Provision) -> tuple[Mark, ...]:
+        """What a reader must know of it wherever it shows.
+
+        Its text is older than the one in force if it holds still and of the same Act a newer text was read, but not for
+        this; if it was read in a text from before its first day; or if the file says ``later_unread``.
+        """
+        p, act = provision, _ACT.search(provision.source)
+        newest = self._newest.get(act[0]) if act and p.valid_to is None else None
+        older = p.later_unread or (p.seen is not None and (p.seen < p.valid_from or p.seen < (newest or p.seen)))
+        reading = p.evidence == "reading" or p.reading is not None
+        return tuple(mark for mark, holds in ((Mark.OLDER, older), (Mark.READING, reading)) if holds)
+
+    def in_force(self, on: date) -> tuple[Provision, ...]:
+        """The provisions that hold on the day *on* and are not set aside by another."""
+        return tuple(_not_set_aside(p for p in self.provisions if p.holds_on(on)))
+
+    def set_aside(self, provision: Provision, on: date) -> Provision | None:
+        """The provision that goes before this one on the day *on*, or None."""
+        return next((p for p in self.provisions if provision.id in p.overrides and p.holds_on(on)), None)
+
+    def find(self, id: str) -> tuple[Provision, ...]:
+        """The versions of a provision by its id ("SWV-03"), with a sector ("SWV-03/PO"), or the one with this key.
+
+        Capitals do not matter. Raises CycleplanError ``no-such-provision``, with the nearest.
+        """
+        asked = id.strip().upper()
+        found = tuple(p for p in self.provisions if asked in map(str.upper, p.names))
+        if not found:
+            known = [name for p in self.provisions for name in p.names]
+            raise CycleplanError("no-such-provision", id=id, near=nearest(id, known))
+        return found
+
     def giving(self, gives: str, on: date, sector: str | None = None) -> Provision:
         """The provision that gives *gives* on the day *on*, for a sector where PO and VO differ.
 
         Raises CycleplanError ``law-unknown`` if no version covers that day, with the years that are known.
         """
         versions = [p for p in self._by_gives.get(gives, ()) if p.sector in (None, sector)]
-        holding = [p for p in versions if p.holds_on(on)]
-        overridden = {id for p in holding for id in p.overrides}
-        holding = [p for p in holding if p.id not in overridden]
+        holding = _not_set_aside(p for p in versions if p.holds_on(on))
         if not holding:
             ends = [p.valid_to for p in versions]
             raise CycleplanError(
@@ -144,6 +212,12 @@ class Law:
                 known_to=None if None in ends else max((e for e in ends if e), default=None),
             )
         return holding[-1]
+
+
+def _not_set_aside(holding: Iterable[Provision]) -> list[Provision]:
+    listed = list(holding)
+    aside = {id for p in listed for id in p.overrides}
+    return [p for p in listed if p.id not in aside]
 
 
 def _month_day(text: str) -> tuple[int, int]:
@@ -177,7 +251,7 @@ def _provision(raw: Mapping[str, Any]) -> Provision:
     if rule is not None and not isinstance(rule, Order) and "roll" not in raw:
         raise ValueError(f"{raw['id']}: the roll rule must be stated")
     texts = {k: raw[k] for k in ("id", "article", "about", "source", "evidence", "confidence")}
-    rest = {k: raw[k] for k in ("gives", "sector", "quote", "note") if k in raw}
+    rest = {k: raw[k] for k in ("gives", "sector", "quote", "reading", "later_unread", "note") if k in raw}
     roll = Roll(raw["roll"]) if "roll" in raw else None
     given: dict[str, Any] = {**texts, **days, **rest}
     return Provision(**given, rule=rule, roll=roll, overrides=tuple(raw.get("overrides", ())))

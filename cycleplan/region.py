@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from cycleplan.daterules import Status
 from cycleplan.errors import CycleplanError, Place, nearest
+from cycleplan.names import by_municipalities
 from cycleplan.periods import Period, last_of_month
 
 
@@ -397,6 +398,4 @@ class Region:
             return self.name if code == self.id else code
         if partnership.name:
             return partnership.name
-        names = [self.municipalities[c].name for c in partnership.municipalities[:3]]
-        more = ", …" if len(partnership.municipalities) > 3 else ""
-        return f"{code} ({', '.join(names)}{more})"
+        return f"{code} ({by_municipalities(self.municipalities[c].name for c in partnership.municipalities)})"

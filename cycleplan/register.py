@@ -71,7 +71,14 @@ class RegisteredPartnership(NamedTuple):
     successor: str | None
     vintage: str
     municipalities: tuple[str, ...]
-    in_part: frozenset[str]  # those of which only a part lies in the area
+    in_part: Mapping[str, Part]  # those of which only a part lies in the area
+
+
+class Part(NamedTuple):
+    """What of a municipality lies in an area: former municipalities, and postcodes (four digits, or runs of them)."""
+
+    former: tuple[str, ...]
+    postcodes: tuple[str, ...]
 
 
 class KnownPlan(NamedTuple):
@@ -112,6 +119,13 @@ class KnownCollege(NamedTuple):
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _part(area: str) -> Part:
+    """As the table has it: "gebied van voormalige gemeente A + B (3 van 9 PC4: 1234 1240-1241)", or from "3 van" on."""
+    before, _, postcodes = area.rstrip(")").partition(" PC4: ")
+    former = before.rpartition(" (")[0].removeprefix("gebied van voormalige gemeente ")
+    return Part(tuple(former.split(" + ")) if former else (), tuple(postcodes.split()))
 
 
 class Register:
@@ -166,7 +180,7 @@ class Register:
                 r["successor"] or None,
                 r["vintage"],
                 tuple(a["municipality"] for a in areas[r["code"]]),
-                frozenset(a["municipality"] for a in areas[r["code"]] if a["part"] == "part"),
+                {a["municipality"]: _part(a["area"]) for a in areas[r["code"]] if a["part"] == "part"},
             )
             for r in resources.table("partnerships")
         }
@@ -275,10 +289,22 @@ class Register:
             found[merger.new].append(merger)
         return found
 
+    def ways_out(self, code: str) -> list[Merger]:
+        """The mergers by which a municipality went into others, the main successor first; several if it was divided."""
+        return sorted(self._by_old.get(code, ()), key=lambda m: m.kind == "split-part")
+
     def merger_of(self, code: str) -> Merger | None:
         """The merger by which a municipality went into its (main) successor, or None."""
-        ways = sorted(self._by_old.get(code, ()), key=lambda m: m.kind == "split-part")
-        return ways[0] if ways else None
+        return next(iter(self.ways_out(code)), None)
+
+    def codes_until(self, code: str, day: date) -> tuple[str, ...]:
+        """The codes under which a municipality goes up to and including *day*: its own, then its successors'."""
+        gone = self.merger_of(code)
+        return (code, *self.codes_until(gone.new, day)) if gone and gone.day <= day else (code,)
+
+    def code_on(self, code: str, day: date) -> str:
+        """The code under which a municipality goes on *day*: its successor's, once it has gone."""
+        return self.codes_until(code, day)[-1]
 
     def successor(self, code: str) -> str | None:
         """The municipality into which this one went, or None."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from cycleplan import entries
@@ -19,7 +21,8 @@ from cycleplan.workdays import SchoolYear
 class Lane(NamedTuple):
     """A line of the timeline: a party, or the region with its agreements.
 
-    *beside* are whom a party plans with; *outside* is a municipality that is consulted and not of the region.
+    *beside* are whom a party plans with; *outside* is a municipality that is consulted and not of the region. *then*
+    are the municipalities that it goes on as after a merger.
     """
 
     id: str
@@ -27,6 +30,12 @@ class Lane(NamedTuple):
     name: str
     beside: tuple[str, ...] = ()
     outside: bool = False
+    then: tuple[str, ...] = ()
+
+    @property
+    def coded(self) -> str:
+        """Its code and its name; a partnership without a known name goes by a name that begins with the code."""
+        return self.name if self.name.startswith(self.id) else f"{self.id} {self.name}"
 
 
 @dataclass(frozen=True)
@@ -55,17 +64,14 @@ def build(alignment: Alignment, everything: bool = False, within: Period | None 
     *everything* keeps what its plans have outside it as well.
     """
     lanes = _lanes(alignment)
-    shown = {lane.id for lane in lanes}
     found = [*entries.region_windows(alignment), *entries.agreement_entries(alignment)]
     for assessment in alignment.assessments:
         found += entries.plan_entries(assessment, alignment.horizon)
-    for term in alignment.councils:
-        if term.election.municipality in shown:
-            found += entries.council_entries(alignment, term)
     for lane in lanes:
         if lane.kind == "municipality":
+            found += _of_municipality(alignment, lane.id)
             found += entries.mergers(alignment, lane.id)
-            found += [*entries.standstills(alignment, lane.id), *entries.recesses(alignment, lane.id)]
+            found += _of_successors(alignment, lane, everything)
     order = {lane.id: i for i, lane in enumerate(lanes)}
     within = within or alignment.horizon
     inside = (e for e in _each_its_own(found) if everything or e.period & within)
@@ -81,17 +87,54 @@ def _lanes(alignment: Alignment) -> list[Lane]:
         p.code: tuple(sorted(alignment.register.parties_on(p.municipalities, alignment.today, p.in_part)))
         for p in region.partnerships.values()
     }
-    own = {m.code for m in region.own_municipalities}
-    own |= {alignment.cycles.code_on(code, alignment.horizon.last) for code in own}  # also what they merge into
+    own = [m.code for m in region.own_municipalities]
     used = {code for a in alignment.assessments for code in a.municipalities}
+    then = _going_on(alignment, own, used)
+    of_region = {*own, *(alignment.cycles.code_on(code, alignment.horizon.last) for code in own)}
+    shown = (of_region | used).difference(*then.values())
     lanes = [Lane(code, "partnership", region.party_name(code), area) for code, area in areas.items()]
     lanes.append(Lane(region.id, "region", region.name))
-    for code, municipality in region.municipalities.items():
-        if code in own | used:
+    for code in region.municipalities:
+        if code in shown:
+            later = then.get(code, ())
+            name = " / ".join(region.party_name(one) for one in (code, *later))
             today = alignment.cycles.code_on(code, alignment.today)
             consulting = tuple(partnership for partnership, area in areas.items() if today in area)
-            lanes.append(Lane(code, "municipality", municipality.name, consulting, code not in own))
+            lanes.append(Lane(code, "municipality", name, consulting, code not in of_region, later))
     return lanes
+
+
+def _going_on(alignment: Alignment, own: Sequence[str], used: set[str]) -> dict[str, tuple[str, ...]]:
+    """Per municipality those that it alone of the region goes into; one that takes part itself has its own lane."""
+    after = {code: alignment.register.codes_until(code, alignment.horizon.last)[1:] for code in own}
+    times = Counter(new for codes in after.values() for new in codes)
+    taken = {*own, *used, *(new for new, number in times.items() if number > 1)}
+    return {code: tuple(takewhile(lambda new: new not in taken, codes)) for code, codes in after.items()}
+
+
+def _of_municipality(alignment: Alignment, code: str) -> Iterator[Entry]:
+    for term in alignment.councils:
+        if term.election.municipality == code:
+            yield from entries.council_entries(alignment, term)
+    yield from entries.standstills(alignment, code)
+    yield from entries.recesses(alignment, code)
+
+
+def _of_successors(alignment: Alignment, lane: Lane, everything: bool) -> Iterator[Entry]:
+    """What a lane goes on with after a merger: the successor's, from the council of the merger on."""
+    own = {entry.id for term in alignment.cycles.lane(lane.id) for entry in entries.council_entries(alignment, term)}
+    before = lane.id
+    for code in lane.then:
+        since = next(merger.day for merger in alignment.register.ways_out(before) if merger.new == code)
+        before = code
+        # That the lane came to be this one, the one before it has told.
+        goes = (entry for entry in entries.mergers(alignment, code) if everything or entry.kind == "goes_into")
+        for entry in (*_of_municipality(alignment, code), *goes):
+            in_lane = entry.id in own or entry.first.day >= since
+            if not in_lane and entry.kind in ("standstill", "recess") and entry.last.day >= since:
+                entry, in_lane = replace(entry, first=replace(entry.first, day=since)), True
+            if in_lane or everything:
+                yield replace(entry, lane=lane.id)
 
 
 def _each_its_own(entries: Iterable[Entry]) -> Iterator[Entry]:

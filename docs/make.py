@@ -10,59 +10,16 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from cycleplan import fileformat
-from cycleplan.daterules import After, AtMost, BeforeDay, OnDay, Order, Roll, WeekdayWithin
 from cycleplan.law import Law, Provision, load_law
-from cycleplan.wording import nl
+from cycleplan.uses import use_of
+from cycleplan.wording import legislation
+from cycleplan.wording.words import Words
 
 DOCS = Path(__file__).resolve().parent
-
-# The subject groups of the matrix, in its order, by the first part of a provision's id.
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Schooljaar en samenwerkingsverband": ("SY", "SWV"),
-    "Gemeenteraad": ("GR",),
-    "Herindeling": ("HI",),
-    "Jeugd en andere plannen": ("JW", "WMO", "WPG", "RMC", "SCH", "LEA", "HV"),
-    "Planning en control": ("PC",),
-    "Termijnen en vrije dagen": ("AT",),
-}
-
-_EVENTS = {
-    "adoption": "de vaststelling",
-    "appointment_letter": "de benoemingsbrief",
-    "appointment_notice": "het bericht van benoeming",
-    "budget_to_board": "de behandeling in het algemeen bestuur",
-    "merger": "de herindeling",
-    "merger_nomination": "de kandidaatstelling",
-    "national_health_memo": "de landelijke nota",
-    "nomination": "de kandidaatstelling",
-    "opr_refusal": "de weigering",
-    "polling": "de stemming",
-    "public_notice": "de openbare kennisgeving",
-    "result": "de uitslag",
-    "ruling_known": "de uitspraak",
-}
-# The event from which "at most so long" counts: the last one of its kind.
-_LAST_EVENTS = {
-    "adoption": "de vorige vaststelling",
-    "local_education_talks": "het vorige overleg",
-    "merger": "de herindeling",
-    "national_health_memo": "de vorige landelijke nota",
-}
-_STEPS = {
-    "oogo": "OOGO",
-    "oogo_procedure": "procedureafspraak",
-    "overlap": "overleg met het andere samenwerkingsverband",
-    "opr": "instemming van de OPR",
-    "adoption": "vaststelling",
-}
-_ROLLS = {Roll.NONE: "nee", Roll.ATW: "ja (Atw 1)", Roll.KIESWET: "ja (Kieswet Z 12)"}
-_EVIDENCE = {"text": "wettekst", "published": "gepubliceerd", "reading": "lezing"}
-_CONFIDENCE = {"high": "zeker", "medium": "redelijk zeker", "low": "onzeker"}
 
 _INTRO = """\
 # De wet in het programma
@@ -75,10 +32,23 @@ en geen juridisch advies.
 
 *This is the legislation matrix, made from the data file that the program computes with: one row per \
 version of a provision, with the days on which it holds, its rule in words, whether a day off moves the \
-date, how it is known, and its source. The texts here are Dutch, as the law is; the data file has each of \
-them in English too.*
+date, what it is used for, how it is known, and its source. The texts here are Dutch, as the law is; \
+`cycleplan law --lang en` tells them in English.*
 
-Zo lees je de tabellen:
+## Opvragen
+
+    cycleplan law                          de bepalingen die vandaag gelden, per onderwerp
+    cycleplan law --on 2022-03-30          die op een andere dag golden
+    cycleplan law SWV-03                   één bepaling: al haar versies, met citaat en bron
+    cycleplan law SWV-03/PO                alleen die voor het primair onderwijs
+    cycleplan law GR-04b/2022-01-01        één versie, bij de sleutel die elders in de JSON `basis` heet
+    cycleplan law SWV-03 --json            hetzelfde voor een programma
+
+Een versie die op de gevraagde dag geldt, staat achter een `>`. Geldt er dan geen, dan staat er van welke \
+dagen wel een versie bekend is. Er wordt nooit op een oudere regel teruggevallen: vraagt een berekening om een \
+jaar zonder bekende regel, dan is dat een fout die de bekende jaren noemt.
+
+## Zo lees je de tabellen
 
 - **Id** is de naam van de bepaling. Staat een id er vaker, dan zijn dat versies door de tijd, of de wet \
 voor primair (PO) en die voor voortgezet onderwijs (VO).
@@ -87,29 +57,47 @@ kan ouder zijn; dat is dan niet nagegaan.
 - **Regel** is de datum zoals het programma hem rekent. Een streepje: de bepaling geeft geen datum.
 - **Verschuift** zegt of een weekend- of feestdag de datum opschuift, en volgens welke wet. \
 "Vóór 1 mei" schuift nooit op.
+- **Gebruikt** zegt waarvoor, en welke opdrachten de bepaling noemen of iets anders zouden zeggen als zij \
+anders was. Dat is nagegaan door haar te veranderen en te kijken welke uitvoer dan verandert; de bladzijden van \
+`site` bestaan uit dezelfde uitvoer. Een streepje: er rust geen datum of zin op.
 - **Bewijs** is *wettekst* (de tekst is gelezen), *gepubliceerd* (een bladzij die het zegt) of *lezing* \
-(een uitleg van de wet, of van wat zij niet zegt), met hoe zeker het is.
+(een uitleg van de wet, of van wat zij niet zegt), met hoe zeker het is. Wat een merk betekent, staat erachter.
 
-Het citaat en de dag van de gelezen tekst staan in `cycleplan/data/law.yaml`.
+## Twee merken
+
+Achter een artikel kan een merk staan, hier en overal waar het programma dat artikel noemt: op het scherm, in \
+een stuk, op de bladzij, in een agenda en in een tabel. In de JSON is het `marks`.
+
+- **(oudere tekst)**: de tekst die is gelezen, is ouder dan die geldt of gold. Dat is zo in drie gevallen. De \
+bepaling geldt nog, en van dezelfde wet is voor een andere bepaling een nieuwere tekst gelezen. Of de tekst is van \
+voor de eerste dag waarop deze versie geldt. Of de wet is na die tekst gewijzigd of kan dat zijn, terwijl deze \
+versie gold, en die latere teksten zijn niet gelezen (`later_unread` in het gegevensbestand).
+- **(lezing)**: het programma vult aan wat de tekst openlaat. Soms is de hele bepaling een lezing, soms een deel, \
+zoals dat een vrije dag een termijn verlengt (`reading` in het gegevensbestand). Rekenen wat er staat, zoals dat \
+"vóór 1 mei" op 30 april eindigt en niet opschuift, is geen lezing.
+
+Geen merk betekent, waar het bewijs wettekst is: de bepaling is gelezen in de nieuwste tekst van die wet die wij \
+hebben, of, als zij niet meer geldt, in een tekst uit haar tijd. Is er een nog nieuwere, dan weet het programma dat \
+niet; de dag van de gelezen tekst staat bij `cycleplan law ID`.
+
+Het citaat staat daar ook, en in `cycleplan/data/law.yaml`.
 """
 _HEAD = """\
-| Id | Bepaling | Wat | Geldig | Regel | Verschuift | Bewijs | Bron |
-|---|---|---|---|---|---|---|---|
+| Id | Bepaling | Wat | Geldig | Regel | Verschuift | Gebruikt | Bewijs | Bron |
+|---|---|---|---|---|---|---|---|---|
 """
 
 
-def legislation(law: Law) -> str:
-    """Return the legislation matrix of *law*.
-
-    Raises ValueError for a provision without a group and for a code without a Dutch word.
-    """
-    groups: dict[str, list[Provision]] = {group: [] for group in GROUPS}
+def matrix(law: Law) -> str:
+    """Return the legislation matrix of *law*. Raises ValueError for a provision without a group."""
+    words = Words("nl", law)
+    groups: dict[str, list[Provision]] = {group: [] for group in legislation.GROUPS}
     for provision in law.provisions:
-        groups[_group(provision)].append(provision)
-    parts = [_INTRO.format(count=len(law.provisions), revised=_day(law.revised))]
+        groups[legislation.group(provision)].append(provision)
+    parts = [_INTRO.format(count=len(law.provisions), revised=words.day(law.revised))]
     for group, provisions in groups.items():
-        rows = "".join(f"| {' | '.join(_row(p))} |\n" for p in provisions)
-        parts.append(f"## {group}\n\n{_HEAD}{rows}")
+        rows = "".join(f"| {' | '.join(_row(p, words))} |\n" for p in provisions)
+        parts.append(f"## {words.say(f'law.group.{group}')}\n\n{_HEAD}{rows}")
     return "\n".join(parts)
 
 
@@ -118,82 +106,19 @@ def schema() -> str:
     return json.dumps(fileformat.json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def rule_in_words(provision: Provision) -> str:
-    """Say the date rule of *provision* in Dutch; a dash if it gives no date."""
-    rule = provision.rule
-    match rule:
-        case None:
-            return "–"
-        case OnDay():
-            return f"op {_month_day((rule.month, rule.day))}"
-        case BeforeDay():
-            last = rule.in_year(2001)  # no leap year; no rule says "before 1 March"
-            return f"vóór {_month_day((rule.month, rule.day))} (uiterlijk {_month_day((last.month, last.day))})"
-        case WeekdayWithin():
-            return _weekday_within(rule)
-        case After():
-            return _after(rule)
-        case AtMost():
-            amount = _amount(rule.count, rule.unit)
-            return f"uiterlijk {amount} na {_word(_LAST_EVENTS, rule.event)}"
-        case Order():
-            return f"{_word(_STEPS, rule.before)} vóór {_word(_STEPS, rule.after)}"
-
-
-def _weekday_within(rule: WeekdayWithin) -> str:
-    weekday = nl.WEEKDAYS[rule.weekday]
-    if rule.first == rule.last:
-        return f"{weekday} {_month_day(rule.first)}"
-    text = f"{weekday} in {_window(rule.first, rule.last)}"
-    if rule.leap_first and rule.leap_last:
-        text += f" (schrikkeljaar: {_window(rule.leap_first, rule.leap_last)})"
-    return text
-
-
-def _window(first: tuple[int, int], last: tuple[int, int]) -> str:
-    begin = str(first[1]) if first[0] == last[0] else _month_day(first)
-    return f"{begin} t/m {_month_day(last)}"
-
-
-def _after(rule: After) -> str:
-    event = _word(_EVENTS, rule.event)
-    if rule.count == 0:
-        return f"op de dag van {event}"
-    if rule.unit == "working_days" and rule.count == 1:
-        return f"eerste werkdag na {event}"
-    return f"{_amount(abs(rule.count), rule.unit)} {'na' if rule.count > 0 else 'vóór'} {event}"
-
-
-def _group(provision: Provision) -> str:
-    prefix = provision.id.split("-")[0]
-    for group, prefixes in GROUPS.items():
-        if prefix in prefixes:
-            return group
-    raise ValueError(f"{provision.id}: no group of the matrix takes {prefix}; see GROUPS in docs/make.py")
-
-
-def _row(provision: Provision) -> tuple[str, ...]:
-    sector = f" {provision.sector}" if provision.sector else ""
-    note = provision.note.get("nl")
-    what = provision.about["nl"] + (f" *{note}*" if note else "")
-    roll = _ROLLS[provision.roll] if provision.roll else "–"
-    evidence = _word(_EVIDENCE, provision.evidence)
+def _row(provision: Provision, words: Words) -> tuple[str, ...]:
+    note, mind = provision.note.get("nl"), legislation.mind(provision, words)
     cells = (
-        provision.id + sector,
-        provision.article,
-        what,
-        _validity(provision),
-        rule_in_words(provision),
-        roll,
-        f"{evidence}, {_word(_CONFIDENCE, provision.confidence)}",
+        provision.called.replace("/", " "),
+        words.article(provision.key),
+        provision.about["nl"] + (f" *{note}*" if note else ""),
+        legislation.validity(provision, words),
+        legislation.rule(provision, words) or "–",
+        legislation.roll(provision, words) or "–",
+        legislation.use(provision, words) if use_of(provision) else "–",
+        legislation.evidence(provision, words) + (f". *{mind}*" if mind else ""),
     )
     return (*(cell.replace("|", "\\|") for cell in cells), _source(provision.source))
-
-
-def _validity(provision: Provision) -> str:
-    if provision.valid_to is None:
-        return f"vanaf {_day(provision.valid_from)}"
-    return f"{_day(provision.valid_from)} t/m {_day(provision.valid_to)}"
 
 
 def _source(source: str) -> str:
@@ -204,29 +129,9 @@ def _source(source: str) -> str:
     return f"[{urlsplit(source).netloc.removeprefix('www.')}]({address})"
 
 
-def _amount(count: int, unit: str) -> str:
-    one, more = nl.COUNTED[unit]
-    return f"{count} {one if count == 1 else more}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {nl.MONTHS[day.month - 1]} {day.year}"
-
-
-def _month_day(month_day: tuple[int, int]) -> str:
-    month, day = month_day
-    return f"{day} {nl.MONTHS[month - 1]}"
-
-
-def _word(words: Mapping[str, str], code: str) -> str:
-    if code not in words:
-        raise ValueError(f"no Dutch word for {code!r}; add it in docs/make.py")
-    return words[code]
-
-
 # What is made: the file in docs/ and the function that gives its text.
 PAGES: Mapping[str, Callable[[], str]] = {
-    "wetgeving.md": lambda: legislation(load_law()),
+    "wetgeving.md": lambda: matrix(load_law()),
     "region.schema.json": schema,
 }
 

@@ -1,4 +1,4 @@
-"""Make the pictures of docs/pictures/: the page of each shipped region, light, dark, on a phone and on paper.
+"""Make the pictures of docs/pictures/: the page of two shipped regions, light, dark, on a phone and on paper.
 
 ``python docs/screenshots.py DIR``, where DIR is what ``tests/programs/install DIR`` made: it has the browser's driver.
 """

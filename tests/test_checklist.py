@@ -241,14 +241,14 @@ def texts(first, lang="nl", code="PO2510"):
 
 def test_the_sentences_of_2027():
     assert texts(2027)["opr_refusal"] == (
-        "WMS 32 lid 1 jo. 37: Stemt de ondersteuningsplanraad niet in, dan kan het samenwerkingsverband binnen zes "
-        "weken de geschillencommissie om toestemming vragen. Na een weigering op of vóór 19 maart 2027 eindigt die "
-        "termijn uiterlijk op 30 april 2027. De commissie heeft geen wettelijke beslistermijn; reken dus met meer "
-        "tijd dan zes weken."
+        "WMS 32 lid 1 jo. 37 (lezing): Stemt de ondersteuningsplanraad niet in, dan kan het samenwerkingsverband "
+        "binnen zes weken de geschillencommissie om toestemming vragen. Na een weigering op of vóór 19 maart 2027 "
+        "eindigt die termijn uiterlijk op 30 april 2027. De commissie heeft geen wettelijke beslistermijn; reken dus "
+        "met meer tijd dan zes weken."
     )
     assert texts(2027)["opr_refusal_late"] == (
         "Weigert de OPR op 16 april 2027, de laatste dag voor de instemming (aanname), dan eindigt de termijn "
-        "van WMS 32 lid 1 jo. 37 op 28 mei 2027: na 30 april 2027, de laatste dag voor de inspectie."
+        "van WMS 32 lid 1 jo. 37 (lezing) op 28 mei 2027: na 30 april 2027, de laatste dag voor de inspectie."
     )
     assert "bindende uitspraak" in texts(2027)["opr_ruling"]
     assert "tot zes weken na dat besluit de nietigheid" in texts(2027)["opr_nullity"]

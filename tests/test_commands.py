@@ -492,8 +492,12 @@ def test_the_example_of_a_command_stands_whole_in_its_help_and_works(
     assert program == "cycleplan"
     assert args[0] == name
     ran = run(*args)
-    # Of a calendar that did not stand there yet it says so, and a site how many files it wrote.
-    says = {"calendar": "Voor het eerst gepubliceerd: ede.ics (1)", "site": "public: 58 bestanden"}.get(name, "")
+    # Of a calendar that did not stand there yet it says so, a site how many files it wrote, a new file what comes next.
+    says = {
+        "calendar": "Voor het eerst gepubliceerd: ede.ics (1)",
+        "site": "public: 58 bestanden",
+        "new": "cycleplan check regio.yaml",
+    }.get(name, "")
     assert (ran.code, bool(ran.err), says in ran.err) == (0, bool(says), True)
     written = [p.name for p in tmp_path.iterdir()]
     assert written == (args[1:2] if name == "site" else [args[args.index("-o") + 1]] if "-o" in args else [])

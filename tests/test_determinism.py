@@ -21,8 +21,13 @@ COMMANDS = [
     "timeline {} --format json", "timeline {} --format csv", "timeline {} --format mermaid",
     "timeline {} --format xlsx", "memo {}", "memo {} --lang en",
     "memo {} --type collegevoorstel --format html", "memo {} --type oogo-agenda --format docx",
-    "explain {}", "explain {} --json", "calendar {}", "calendar {} --for opr", "list", "list --json", "schema",
     "diff foodvalley {}", "diff foodvalley {} --json", "diff foodvalley {} --format md",
+    "explain {}", "explain {} --json", "calendar {}", "calendar {} --for opr", "atlas --today 2026-11-22",
+    "atlas --json --today 2026-11-22", "atlas --format csv --today 2026-11-22", "list", "list --json", "schema",
+    "compare foodvalley noord-kennemerland --today 2026-11-22",
+    "compare noord-kennemerland foodvalley --today 2026-11-22 --json",
+    "compare foodvalley noord-kennemerland --today 2026-11-22 --format md",
+    "compare foodvalley noord-kennemerland --today 2026-11-22 --format csv",
 ]  # fmt: skip
 
 # Runs the commands by the door, in a process of its own, and prints their bytes as hexadecimal.
@@ -151,11 +156,11 @@ def test_the_clock_and_chance_are_asked_for_at_the_door_only() -> None:
     assert asking == []
 
 
-def test_the_door_asks_the_clock_in_one_place() -> None:
+def test_the_door_asks_the_clock_in_one_place_and_chance_in_one_for_the_id_of_a_new_calendar() -> None:
     asking = [
-        path.name
+        (path.name, found[0])
         for path in sorted((PACKAGE / "commands").glob("*.py"))
         for line in path.read_text(encoding="utf-8").splitlines()
-        if _CLOCKS.search(line)
+        if (found := _CLOCKS.search(line))
     ]
-    assert asking == ["door.py"]
+    assert asking == [("door.py", "date.today"), ("door.py", "uuid4")]

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -6,7 +7,7 @@ import pytest
 
 from cycleplan.daterules import AtMost, BeforeDay, Dated, Order, Roll, Status, WeekdayWithin
 from cycleplan.errors import CycleplanError
-from cycleplan.law import load_law
+from cycleplan.law import Law, Mark, load_law
 from cycleplan.register import load_register
 
 LAW = load_law()
@@ -72,6 +73,15 @@ def test_a_weekday_rule_gives_a_day_in_every_year_it_holds(key):
     last = provision.valid_to.year if provision.valid_to else 2060
     for year in range(provision.valid_from.year, last + 1):
         assert provision.rule.in_year(year).weekday() == provision.rule.weekday
+
+
+@pytest.mark.parametrize("key", BY_KEY)
+def test_a_reading_is_of_a_known_sort_and_what_the_termijnenwet_moves_is_one(key):
+    # law.md, section 5: that Atw 1 applies to these terms is a legal reading (medium).
+    provision = BY_KEY[key]
+    assert provision.reading in (None, "atw", "school_years", "duty", "context")
+    assert (provision.roll is Roll.ATW) == (provision.reading == "atw")
+    assert not (provision.reading and provision.evidence == "reading"), "then all of it is one"
 
 
 def test_versions_of_one_rule_do_not_overlap():
@@ -232,3 +242,52 @@ def test_asking_a_rule_for_what_it_does_not_give_is_a_mistake_of_the_program():
         polling.in_year(2026, WORKDAYS)
     with pytest.raises(TypeError):
         LAW.giving("nomination", date(2026, 1, 1)).after(Dated(date(2026, 1, 1), Status.ACTUAL), WORKDAYS)
+
+
+# --- marks
+
+
+def marked(mark):
+    return {p.key for p in LAW.provisions if mark in LAW.marks(p)}
+
+
+def test_what_is_known_to_be_read_in_an_older_text_than_that_in_force_is_marked():
+    # law-current.md: Gemeentewet 145 was not re-read; of WPO 18a lid 8 and WVO 2020 2.47 lid 9 only the opening words
+    # were; of the old WVO nothing after the copy of 2015; WMS 32 between 2015 and 2017 and WPO 16 after 2015 neither.
+    old_vo = {f"{id}/VO/2014-01-06" for id in ("SY-01", "SWV-01", "SWV-02", "SWV-03", "SWV-04", "SWV-05", "SWV-06")}
+    contents = {"SWV-16/PO/2014-01-06", "SWV-16/VO/2014-01-06", "SWV-16/VO/2022-08-01"}
+    assert marked(Mark.OLDER) == old_vo | contents | {"AT-04/2015-11-29", "SWV-09/2013-12-12", "SCH-01/PO/2015-11-29"}
+
+
+def test_what_is_applied_by_a_reading_is_marked():
+    by_evidence = {p.key for p in LAW.provisions if p.evidence == "reading"}
+    assert {"GR-09/2026-10-01", "SWV-10/2014-01-06", "SWV-11/2014-01-06"} <= by_evidence
+    in_part = {p.key for p in LAW.provisions if p.reading}
+    assert {"SWV-09/2017-01-01", "SWV-01/PO/2014-01-06", "JW-03/2026-01-01"} <= in_part
+    assert marked(Mark.READING) == by_evidence | in_part
+
+
+def test_what_follows_from_a_text_as_it_stands_has_no_mark():
+    for key in (
+        "SWV-03/PO/2014-01-06",
+        "SWV-03/VO/2022-08-01",
+        "SWV-07/2013-12-12",
+        "GR-02/2013-12-01",
+        "HI-06/2014-08-16",
+    ):
+        assert LAW.marks(BY_KEY[key]) == ()
+
+
+def test_a_text_shows_to_be_older_as_soon_as_a_newer_one_of_the_same_act_is_read_for_another_rule():
+    submission = BY_KEY["SWV-03/PO/2014-01-06"]
+    newer = replace(BY_KEY["SWV-02/PO/2014-01-06"], seen=date(2027, 1, 1))
+    assert Law([submission, newer], LAW.revised).marks(submission) == (Mark.OLDER,)
+    other_act = replace(newer, source=BY_KEY["SWV-07/2013-12-12"].source)
+    assert Law([submission, other_act], LAW.revised).marks(submission) == ()
+    ended = replace(submission, valid_to=date(2026, 12, 31))
+    assert Law([ended, newer], LAW.revised).marks(ended) == (), "the newer text is not of its time"
+
+
+def test_a_text_of_before_the_first_day_of_a_version_is_older():
+    provision = replace(BY_KEY["SWV-03/PO/2014-01-06"], seen=date(2014, 1, 5))
+    assert Law([provision], LAW.revised).marks(provision) == (Mark.OLDER,)

@@ -325,9 +325,12 @@ def test_a_municipality_that_is_gone_speaks_as_the_one_that_it_went_into() -> No
 
 def test_the_agenda_names_the_subjects_of_the_act_and_a_paper_for_every_step() -> None:
     text = text_of("foodvalley", None, "oogo-agenda", "nl")
-    for sector, basis in (("PO", "WPO 18a lid 8"), ("VO", "WVO 2020 2.47 lid 9")):
+    for sector, basis, marks in (
+        ("PO", "WPO 18a lid 8", "oudere tekst"),
+        ("VO", "WVO 2020 2.47 lid 9", "oudere tekst, lezing"),
+    ):
         assert load_law().giving("contents", date(2027, 3, 5), sector).article == basis
-        assert f"({basis}):" in text
+        assert f"({basis}, {marks}):" in text
         for subject in plan_subjects():
             assert subject["nl"] in text.replace("- D", "- d").replace("- H", "- h")
     plan = next(

@@ -432,8 +432,17 @@ def test_the_list_names_the_regions_that_ship_with_their_numbers() -> None:
     found = record("list", "--json")
     assert list(misfits(found, LIST, "")) == []
     assert {(r["id"], r["municipalities"], r["partnerships"]) for r in found["regions"]} == {
+        ("almere", 1, 2),
+        ("de-meierij", 9, 2),
         ("foodvalley", 8, 5),
+        ("holland-rijnland", 13, 6),
+        ("leeuwarden", 1, 3),
         ("noord-kennemerland", 6, 4),
+        ("noordoost-friesland", 4, 3),
+        ("twente", 14, 5),
+        ("utrecht", 1, 2),
+        ("zuid-kennemerland", 6, 2),
+        ("zuid-limburg", 16, 6),
     }
 
 

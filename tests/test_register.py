@@ -10,8 +10,10 @@ import pytest
 
 import cycleplan
 from cycleplan.daterules import Status
+from cycleplan.loading import load_region
 from cycleplan.region import FactDate
 from cycleplan.register import ADVISED_MAY_WEEK, load_register
+from cycleplan.resources import region_files
 
 REGISTER = load_register()
 DATA = Path(cycleplan.__file__).parent / "data"
@@ -185,7 +187,7 @@ def test_every_municipality_of_a_partnership_exists_in_the_register():
     for partnership in REGISTER.partnerships.values():
         assert set(partnership.municipalities) <= today, partnership.code
         assert len(set(partnership.municipalities)) == len(partnership.municipalities)
-        assert partnership.in_part <= set(partnership.municipalities)
+        assert set(partnership.in_part) <= set(partnership.municipalities)
 
 
 def test_every_row_of_an_area_is_of_a_partnership_of_the_register():
@@ -332,3 +334,18 @@ def test_the_tables_have_not_changed_since_the_day_that_the_register_names():
     # A table has changed: put this hash at `tables` in data/register.yaml, and the day of today at `revised`.
     assert said[1] == found
     assert date(2026, 1, 1) <= REGISTER.revised
+
+
+@pytest.mark.parametrize("region", region_files())
+def test_a_region_that_ships_knows_the_plans_that_the_register_knows(region):
+    found = load_region(region_files()[region], REGISTER).region
+    for code, partnership in found.partnerships.items():
+        own = [
+            (p.first.day, p.last and p.last.day, p.status, *map(str, p.oogo), *map(str, p.opr))
+            for p in partnership.plans
+        ]
+        known = [
+            (p.first, p.last, p.status, *(p.steps[key] for key in ("oogo", "opr") if key in p.steps))
+            for p in REGISTER.plans.get(code, [])
+        ]
+        assert own == known, code

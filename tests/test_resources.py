@@ -3,7 +3,7 @@ from cycleplan import resources
 
 def test_every_region_that_ships_is_found_by_its_file_name():
     found = resources.region_files()
-    assert {"foodvalley", "noord-kennemerland"} <= set(found)
+    assert {"foodvalley", "noord-kennemerland", "zuid-limburg"} <= set(found)
     assert list(found) == sorted(found)
     assert all(path.is_file() and path.stem == name for name, path in found.items())
 

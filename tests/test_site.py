@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from base64 import b64encode
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -40,9 +41,9 @@ def make(folder: Path, *args: str | Path) -> str:
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of all regions that ship."""
+    """A site of two regions that ship: of all of them it would take four times as long and tell no more."""
     folder = tmp_path_factory.mktemp("shipped") / "site"
-    make(folder)
+    make(folder, *REGIONS)
     return folder
 
 
@@ -89,12 +90,23 @@ def page_at(path: Path) -> Page:
 # --- what it makes
 
 
-def test_without_a_region_it_makes_all_that_ship(shipped: Path) -> None:
-    found = set(files(shipped))
-    assert {name.split("/")[0] for name in found} == {*region_files(), "index.html"}
-    for region in region_files():
-        assert {f"{region}/{name}" for name in NAMES} <= found
-        assert f"{region}/agenda/{region}.ics" in found
+def is_whole(made: Path, regions: Iterable[str]) -> bool:
+    """Whether the site is of these regions and has all that belongs to each."""
+    found = set(files(made))
+    wanted = {f"{region}/{name}" for region in regions for name in (*NAMES, f"agenda/{region}.ics")}
+    return wanted <= found and {name.split("/")[0] for name in found} == {*regions, "index.html"}
+
+
+def test_it_makes_the_regions_that_are_named(shipped: Path) -> None:
+    assert is_whole(shipped, REGIONS)
+
+
+@pytest.mark.slow  # the tests of the README do it as well, and look at less
+def test_without_a_region_it_makes_all_that_ship(tmp_path: Path) -> None:
+    make(tmp_path / "site")
+    assert is_whole(tmp_path / "site", region_files())
+    page = page_at(tmp_path / "site/index.html")
+    assert sum(tag == "th" and a.get("scope") == "row" for tag, a in page.tags) == len(region_files())
 
 
 def horizon(region: str, shipped: Path) -> list[str]:
@@ -194,6 +206,15 @@ def test_the_index_compares_the_regions_by_what_the_other_commands_say(shipped: 
         assert next_election == "2030-03-20"
         assert cells[4].startswith("20 maart 2030 (")
     assert "VO2509 2027–2031 (verwacht): in de pas" in rows["foodvalley"][2]
+
+
+def test_the_index_does_not_say_that_nothing_asks_for_a_step_where_something_is_overdue(tmp_path: Path) -> None:
+    make(tmp_path / "site", "utrecht", "leeuwarden")
+    page = page_at(tmp_path / "site/index.html")
+    told = dict(zip(map(str.strip, page.cells[8::8]), page.cells[9::8], strict=True))
+    # Of Utrecht a plan should have been with the inspectorate on 30 April 2026; of Leeuwarden no running plan is known.
+    assert ("VO2601" in told["Utrecht (stad)"], "vraagt niets" in told["Utrecht (stad)"]) == (True, False)
+    assert "vraagt niets" in told["Leeuwarden"]
 
 
 @pytest.mark.parametrize("region", REGIONS)
@@ -373,7 +394,7 @@ def elsewhere(seed: str, zone: str, folder: Path) -> dict[str, bytes]:
     """The site of a process with another seed, time zone and working folder."""
     folder.mkdir(parents=True)
     env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
-    args = [sys.executable, "-m", "cycleplan", "site", "s", "--today", TODAY]
+    args = [sys.executable, "-m", "cycleplan", "site", "s", *REGIONS, "--today", TODAY]
     subprocess.run(args, cwd=folder, env=env, check=True, capture_output=True)
     return files(folder / "s")
 

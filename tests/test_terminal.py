@@ -37,6 +37,8 @@ GOLDEN = {
     "check-foodvalley.nl.txt": ("check", "foodvalley"),
     "check-foodvalley.en.txt": ("check", "foodvalley", "--lang", "en"),
     "check-noord-kennemerland.nl.txt": ("check", "noord-kennemerland"),
+    "compare.nl.txt": ("compare", "foodvalley", "noord-kennemerland"),
+    "compare.en.txt": ("compare", "noord-kennemerland", "foodvalley", "--lang", "en"),
     "windows-foodvalley.nl.txt": ("windows", "foodvalley"),
     "windows-vo2509-2027.en.txt": ("windows", "foodvalley", "--plan", _PLAN, "--lang", "en"),
     "windows-horizon-noord-kennemerland.nl.txt": (

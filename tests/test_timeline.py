@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from running import (
@@ -24,13 +25,14 @@ from running import (
 from cycleplan.alignment import align
 from cycleplan.cycles import Level
 from cycleplan.daterules import Status
+from cycleplan.law import load_law
 from cycleplan.loading import load_text
 from cycleplan.outputs import records
 from cycleplan.outputs.terminal import windows as windows_screen
 from cycleplan.periods import DAY, Period
 from cycleplan.region import EVENTS
 from cycleplan.register import load_register
-from cycleplan.timeline import build
+from cycleplan.timeline import Timeline, build
 
 
 @pytest.mark.parametrize("region", REGIONS)
@@ -167,6 +169,73 @@ def test_councils_of_a_lane_follow_each_other_without_a_gap(region: str) -> None
     for lane in built.lanes:
         terms = [e.period for e in built.entries if e.lane == lane.id and e.kind == "council"]
         assert all(later.first == earlier.after for earlier, later in pairwise(terms))
+
+
+HILVERSUM, WIJDEMEREN = "GM0402", "GM1696"  # one municipality from 1 January 2027 (facts/regions-current.md section 5)
+SKARSTERLAN, FRIESE_MEREN, FRYSKE_MARREN = "GM0051", "GM1921", "GM1940"  # the last name since 1 July 2015
+
+
+def gone_into(*codes: str, first: str = "2026-01-01", last: str = "2031-12-31") -> Timeline:
+    text = "region: r\nname: R\nrevised: 2026-11-22\nmunicipalities:\n" + "".join(f"  - code: {c}\n" for c in codes)
+    region = alignment_of(text.encode()).region
+    asked = (date.fromisoformat(TODAY), date.fromisoformat(first), date.fromisoformat(last))
+    return build(align(region, load_register(), load_law(), *asked))
+
+
+def test_a_municipality_that_goes_hands_over_to_its_successor_in_its_own_lane_and_says_so() -> None:
+    built = gone_into(WIJDEMEREN)
+    (lane,) = (lane for lane in built.lanes if lane.kind == "municipality")
+    assert (lane.id, lane.name, lane.then) == (WIJDEMEREN, "Wijdemeren / Hilversum", (HILVERSUM,))
+    own = {e.id: e for e in built.entries if e.lane == WIJDEMEREN}
+    assert own[f"{WIJDEMEREN}/merger/2027-01-01"].kind == "goes_into"
+    terms = [(e.id, str(e.first.day), str(e.last.day)) for e in own.values() if e.kind == "council"]
+    # Between the merger and the first sitting of the successor's council, 4 January 2027, no other sits.
+    assert terms[:2] == [
+        (f"{WIJDEMEREN}/council/2022-03-16", "2022-03-30", "2027-01-03"),
+        (f"{HILVERSUM}/council/2026-11-18", "2027-01-04", "2030-04-02"),
+    ]
+    assert str(own[f"{HILVERSUM}/council/2026-11-18/elected"].first.day) == "2026-11-18"
+    # Nothing of the time before, when the successor was another municipality.
+    before = [e for e in own.values() if e.id.startswith(HILVERSUM) and e.first.day < date(2027, 1, 1)]
+    assert {e.id.rpartition("/")[2] for e in before} == {"nominated", "elected"}
+    standing = sorted(str(day) for e in own.values() if e.kind == "standstill" for day in e.period)
+    assert len(set(standing)) == len(standing)
+    assert "2027-01-03" in standing
+    assert "2027-01-04" not in standing
+
+
+def test_a_successor_with_a_lane_of_its_own_is_told_there_and_nowhere_else() -> None:
+    built = gone_into(WIJDEMEREN, HILVERSUM)
+    assert [(lane.id, lane.then) for lane in built.lanes if lane.kind == "municipality"] == [
+        (WIJDEMEREN, ()),
+        (HILVERSUM, ()),
+    ]
+    last = max(e.last.day for e in built.entries if e.lane == WIJDEMEREN)
+    assert str(last) == "2027-01-03"
+
+
+def test_a_lane_goes_on_over_two_mergers() -> None:
+    built = gone_into(SKARSTERLAN, first="2013-01-01")
+    (lane,) = (lane for lane in built.lanes if lane.kind == "municipality")
+    assert (lane.id, lane.then) == (SKARSTERLAN, (FRIESE_MEREN, FRYSKE_MARREN))
+    terms = [e.period for e in built.entries if e.lane == SKARSTERLAN and e.kind == "council"]
+    assert len(terms) >= 5
+    assert all(later.first == earlier.after for earlier, later in pairwise(terms))
+
+
+def test_what_two_of_a_region_merge_into_has_a_lane_of_its_own() -> None:
+    built = gone_into("GM0398", "GM0416", first="2020-01-01")  # Heerhugowaard and Langedijk: Dijk en Waard
+    lanes = {lane.id: (lane.then, lane.outside) for lane in built.lanes if lane.kind == "municipality"}
+    assert lanes == {"GM0398": ((), False), "GM0416": ((), False), "GM1980": ((), False)}
+
+
+def test_explain_finds_what_a_successor_had_before_the_merger_too(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(f"region: r\nname: R\nrevised: 2026-11-22\nmunicipalities: [{{code: {WIJDEMEREN}}}]\n")
+    councils = record("check", path, "--json", "--today", TODAY)["councils"]
+    assert {c["municipality"] for c in councils} == {WIJDEMEREN, HILVERSUM}
+    for council in councils:
+        assert run("explain", path, council["id"], "--today", TODAY).code == 0
 
 
 def test_what_is_known_is_actual_and_what_is_computed_is_not() -> None:

@@ -15,6 +15,7 @@ from cycleplan.wording import LANGUAGES, door_text
 # Command → its module, in the order of the help.
 _COMMANDS = {
     "list": "regions",
+    "new": "new",
     "check": "check",
     "windows": "windows",
     "propose": "propose",
@@ -22,8 +23,11 @@ _COMMANDS = {
     "calendar": "calendar",
     "memo": "memo",
     "site": "site",
+    "atlas": "atlas",
+    "compare": "compare",
     "explain": "explain",
     "diff": "diff",
+    "law": "law",
     "schema": "regions",
 }
 

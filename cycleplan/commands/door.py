@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
@@ -51,6 +51,18 @@ def today_option() -> click.Option:
     return option("--today", callback=_read_day, default=date.today, help="help.today", metavar="2027-04-30")
 
 
+def day_option(*names: str, help: str) -> click.Option:
+    """An option that is a day."""
+    return option(*names, callback=_read_day, help=help, metavar="2027-04-30")
+
+
+def random_id() -> str:
+    """A random UUID, for a calendar that there is not yet; the one place where chance comes in."""
+    import uuid  # only ``new`` needs it
+
+    return str(uuid.uuid4())
+
+
 Formation = tuple[int, int, int] | None  # days that were given for the formation, or None
 
 
@@ -73,8 +85,8 @@ def formation_option() -> click.Option:
 def horizon_options(first: str = "help.from") -> list[click.Option]:
     """``--from`` and ``--to``; *first* is the code of the help of ``--from``."""
     return [
-        option("--from", "first", callback=_read_day, help=first, metavar="2027-04-30"),
-        option("--to", "last", callback=_read_day, help="help.to", metavar="2027-04-30"),
+        day_option("--from", "first", help=first),
+        day_option("--to", "last", help="help.to"),
     ]
 
 
@@ -139,8 +151,9 @@ def command(
     def guarded(**kwargs: Any) -> int:
         ctx = click.get_current_context()
         lang = kwargs["lang"] = language(ctx)
-        output = kwargs.get("output")
-        for other in map(kwargs.get, ("region", "old", "new", "write", "template", "style")):
+        output, region = kwargs.get("output"), kwargs.get("region")
+        regions = region if isinstance(region, tuple) else (region,)
+        for other in (*regions, *map(kwargs.get, ("old", "new", "write", "template", "style"))):
             if output and other and output.exists() and Path(other).exists() and output.samefile(other):
                 raise click.UsageError(door_text(lang, "usage.same_file", what="-o"), ctx)
         if output and kwargs.get("write") and output.absolute() == kwargs["write"].absolute():
@@ -207,3 +220,31 @@ def usable_region(name: str, today: date, lang: str | None, formation: Formation
         click.echo(opened.words.say("error.unusable"), err=True)
         sys.exit(1)
     return opened
+
+
+def usable_regions(names: Iterable[str], today: date, lang: str | None) -> list[Opened]:
+    """Several regions in the order of *names*; all that is wrong with any is told on standard error.
+
+    Raises CycleplanError ``regions-unusable`` then, and ``same-region`` where two have one id.
+    """
+    found: dict[str, tuple[str, Opened]] = {}
+    usable = True
+    for name in names:
+        try:
+            opened = open_region(name, today, lang)
+        except CycleplanError as error:
+            click.echo(Words(lang or "nl", load_law()).error(error), err=True)
+            usable = False
+            continue
+        if not opened.usable:
+            click.echo(check_screen.problem_lines(opened.problems, opened.words), err=True, nl=False)
+            usable = False
+            continue
+        assert opened.region
+        id = opened.region.id
+        if id in found:
+            raise CycleplanError("same-region", a=found[id][0], b=name, id=id)
+        found[id] = (name, opened)
+    if not usable:
+        raise CycleplanError("regions-unusable")
+    return [opened for _, opened in found.values()]

@@ -17,7 +17,6 @@ from cycleplan.commands import door, language, publishing
 from cycleplan.errors import CycleplanError
 from cycleplan.law import load_law
 from cycleplan.loading import fingerprint
-from cycleplan.outputs.terminal import check as check_screen
 from cycleplan.wording import door_text
 from cycleplan.wording.words import Words
 
@@ -50,9 +49,7 @@ def _site(
     from cycleplan.outputs import site
 
     own = door.read_style(style)
-    opened = _open(region or tuple(resources.region_files()), today, lang)
-    if opened is None:
-        return 1
+    opened = door.usable_regions(region or tuple(resources.region_files()), today, lang)
     told = [_told(_at(one, base_url), today, first, last) for one in opened]
     made = _make_all(told, dir, own, first, last)
     if made is None:
@@ -75,36 +72,6 @@ def _read_base_url(ctx: click.Context, param: click.Parameter, value: str | None
     if value is not None and not fileformat.is_folder_url(value):
         raise click.BadParameter(door_text(language(ctx), "usage.base_url", value=value), ctx, param)
     return value
-
-
-def _open(names: Iterable[str], today: date, lang: str | None) -> list[door.Opened] | None:
-    """The regions; None if one of them is not usable, after all that is wrong with any of them was told."""
-    found: dict[str, tuple[str, door.Opened]] = {}
-    usable = True
-    for name in names:
-        try:
-            opened = door.open_region(name, today, lang)
-        except CycleplanError as error:
-            usable = _refuse(error, Words(lang or "nl", load_law()))
-            continue
-        if not opened.usable:
-            click.echo(check_screen.problem_lines(opened.problems, opened.words), err=True, nl=False)
-            usable = False
-            continue
-        assert opened.region
-        id = opened.region.id
-        if id in found:
-            raise CycleplanError("site-same-region", a=found[id][0], b=name, id=id)
-        found[id] = (name, opened)
-    if not usable:
-        click.echo(Words(lang or "nl", load_law()).say("error.site-unusable"), err=True)
-        return None
-    return [opened for _, opened in found.values()]
-
-
-def _refuse(error: CycleplanError, words: Words) -> bool:
-    click.echo(words.error(error), err=True)
-    return False
 
 
 def _at(opened: door.Opened, base_url: str | None) -> door.Opened:
@@ -153,7 +120,8 @@ def _make_all(
         try:
             feeds = publishing.make_all(publisher, folder, opened)
         except CycleplanError as error:
-            usable = _refuse(error, opened.words)
+            click.echo(opened.words.error(error), err=True)
+            usable = False
             continue
         if opened.region.publication.id is None:
             click.echo(f"{opened.region.id}: {opened.words.say('error.no-calendar-id')}", err=True)
@@ -223,6 +191,6 @@ COMMANDS = {
             door.today_option(),
             *door.horizon_options(),
         ],
-        "cycleplan site public --base-url https://example.org/cyclus/",
+        "cycleplan site public foodvalley noord-kennemerland --base-url https://example.org/cyclus/",
     )
 }

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from cycleplan.brief import Brief
-from cycleplan.region import Procedure
 from cycleplan.wording.words import Words
 
 
@@ -26,23 +23,11 @@ def procedures(brief: Brief, words: Words) -> list[str]:
     """The partnerships by what is assumed of their procedure."""
     found: dict[str, list[str]] = {}
     for code in brief.partnerships:
-        parts = "; ".join(_assumed_parts(brief.region.partnerships[code].procedure, words))
+        procedure = brief.region.partnerships[code].procedure
+        parts = "; ".join(text for part, text in words.procedure(procedure).items() if part in procedure.assumed)
         if parts:
             found.setdefault(parts, []).append(words.party(code))
     return [words.say("memo.but.procedure", who=words.row(who), what=what) for what, who in found.items()]
-
-
-def _assumed_parts(procedure: Procedure, words: Words) -> list[str]:
-    """The parts of a procedure that nobody set, in words with their value."""
-    month, day = procedure.opens
-    order = [words.say(f"step.{step}") for step in procedure.order]
-    said = {
-        "opens": words.say("assumed.opens", day=words.day_of_year(date(2001, month, day))),
-        "order": words.say("assumed.order", order=words.say("procedure.then").join(order)),
-        "opr_weeks": words.say("assumed.opr_weeks", weeks=words.count(procedure.opr_weeks, "week")),
-        "adoption_weeks": words.say("assumed.adoption_weeks", weeks=words.count(procedure.adoption_weeks, "week")),
-    }
-    return [text for part, text in said.items() if part in procedure.assumed]
 
 
 def facts(brief: Brief, words: Words) -> list[str]:
@@ -84,8 +69,12 @@ def not_computed(brief: Brief, words: Words) -> list[str]:
 
 
 def provisions(brief: Brief, words: Words) -> list[str]:
-    """The provisions that the steps of its plans rest on, with evidence and source; and that on standstill."""
-    shown = (*brief.plans, *brief.consultations)
-    bases = (step.basis for a in shown if a.schedule for step in a.schedule.steps.values() if step.basis)
-    powers = brief.alignment.law.giving("powers_stay", brief.alignment.today).key
-    return [words.provision(basis) for basis in dict.fromkeys((*bases, powers))]
+    """The provisions that the steps of its plans rest on, with evidence and source; and that on standstill.
+
+    Of what stands in a checklist only those with a mark, which is explained here.
+    """
+    shown, law = (*brief.plans, *brief.consultations), brief.alignment.law
+    steps = (step.basis for a in shown if a.schedule for step in a.schedule.steps.values() if step.basis)
+    marked = (item.basis for a in shown for item in a.checklist if law.marks(law[item.basis]))
+    powers = law.giving("powers_stay", brief.alignment.today).key
+    return [words.provision(basis) for basis in dict.fromkeys((*steps, *marked, powers))]

@@ -43,7 +43,7 @@ def render(timeline: Timeline, words: Words) -> str:
     for lane in timeline.lanes:
         drawn = [e for e in timeline.entries if e.lane == lane.id and _is_drawn(e)]
         if drawn:
-            lines.append(f"    section {_name(lane.name if lane.kind == 'region' else f'{lane.id} {lane.name}')}")
+            lines.append(f"    section {_name(lane.name if lane.kind == 'region' else lane.coded)}")
         for entry in drawn:
             number += 1
             lines.append(f"    {_name(words.short(entry))} :{_task(entry, number, timeline.period)}")

@@ -99,7 +99,7 @@ def _ends(raw: Mapping[str, Any]) -> tuple[date | None, date | None]:
     return _day(raw["first"]), _day(raw["last"])
 
 
-def _period_keys(first: date, last: date) -> dict[str, str]:
+def period_keys(first: date, last: date) -> dict[str, str]:
     """What a plan says of its days: school years if it can."""
     if first.year < last.year:
         years = school_years(first.year, last.year)
@@ -110,7 +110,7 @@ def _period_keys(first: date, last: date) -> dict[str, str]:
 
 def _raw(plan: PlanToWrite) -> dict[str, str]:
     note = {"note": plan.note} if plan.note else {}
-    return {**_period_keys(plan.first, plan.last), "status": "expected", "source": plan.source, **note}
+    return {**period_keys(plan.first, plan.last), "status": "expected", "source": plan.source, **note}
 
 
 class _Style(NamedTuple):
@@ -173,7 +173,7 @@ class _Writer:
 
     def _change_end(self, node: Any, raw: dict[str, Any], plan: PlanToWrite) -> None:
         pairs = _pairs(node)
-        keys = _period_keys(plan.first, plan.last)
+        keys = period_keys(plan.first, plan.last)
         if "years" in raw and "years" not in keys:
             key, value = pairs["years"]
             quote = key.style or ""

@@ -31,15 +31,6 @@ def is_counting_window(entry: Entry) -> bool:
     return entry.values.get("level") is Level.LIKELY and bool(entry.values.get("counts"))
 
 
-def next_for_everyone(timeline: Timeline) -> tuple[Period, bool] | None:
-    """What is left of the next window of the whole region that counts, and whether its school holidays are known."""
-    kinds = (e for e in timeline.entries if e.kind == "region_window" and is_counting_window(e))
-    coming = next((e for e in kinds if e.last.day >= timeline.today), None)  # entries stand by day
-    if coming is None:
-        return None
-    return Period(max(coming.first.day, timeline.today), coming.last.day), coming.values["recess_known"]
-
-
 def rows(timeline: Timeline) -> Iterator[Row]:
     """The rows by lane: councils, plans by kind, windows, agreements. A partnership without a plan has an empty one."""
     for lane in timeline.lanes:

@@ -18,7 +18,6 @@ from cycleplan.outputs.calendar import index as feeds
 from cycleplan.outputs.memo import html
 from cycleplan.outputs.page import Link
 from cycleplan.outputs.records.propose import propose
-from cycleplan.outputs.rows import next_for_everyone
 from cycleplan.outputs.styling import styled
 from cycleplan.proposals import Proposals
 from cycleplan.region import EVERYONE
@@ -111,13 +110,14 @@ def _row(told: Told, words: Words) -> dict[str, Any]:
     alignment, brief = told.alignment, told.brief
     region = alignment.region
     unknown = [words.say("site.unknown", owner=words.party(u.owner)) for u in alignment.unknown_plans]
+    coming = [words.task(task, whole=True) for task in brief.coming[:1]]
     return {
         "name": region.name,
         "href": f"{region.id}/{INDEX}",
         "municipalities": len(region.own_municipalities),
         "partnerships": len(region.partnerships),
         "late": [words.task(task, whole=True) for task in brief.overdue],
-        "next": words.task(brief.coming[0], whole=True) if brief.coming else words.say("screen.next_none"),
+        "next": coming or ([] if brief.overdue else [words.say("screen.next_none")]),
         "plans": [_judged(a, words) for a in alignment.shown] + [{"sign": "", "text": text} for text in unknown],
         "window": _window(told, words),
         "note": words.formation_note() or "",
@@ -135,7 +135,7 @@ def _judged(a: Assessment, words: Words) -> dict[str, str]:
 
 def _window(told: Told, words: Words) -> str:
     """What is left of the next likely window of the whole region that counts."""
-    found = next_for_everyone(told.timeline)
+    found = told.alignment.next_for_everyone()
     if found is None:
         return words.say("site.no_window", last=told.timeline.period.last)
     left, known = found

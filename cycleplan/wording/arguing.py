@@ -147,7 +147,7 @@ class Arguing(Reckoning):
         )
         first = best.plans[0]
         sector = self.brief.region.partnerships[first.plan.owner].sector
-        length = self._law.giving("plan_length", first.period.first, sector).article
+        length = self.words.article(self._law.giving("plan_length", first.period.first, sector).key)
         return Said(said, self.words.say("memo.about.price"), self.words.say("memo.note.price", article=length))
 
     def _claim_lasting(self, claim: Claim) -> Said:
@@ -218,7 +218,7 @@ class Arguing(Reckoning):
 
     def _claim_standstill(self, claim: Claim) -> Said:
         said = self.ahead(claim.values["ahead"]).rstrip(".")
-        powers = self._law.giving("powers_stay", self._today).article
+        powers = self.words.article(self._law.giving("powers_stay", self._today).key)
         note = self.words.say("memo.note.standstill", article=powers, ground=self.words.formation_ground())
         return Said(said, self.words.say("memo.about.standstill"), note)
 
@@ -262,7 +262,7 @@ class Arguing(Reckoning):
         return Said(self.words.say("memo.claim.schedule"), self.words.say("memo.about.schedule"), note)
 
     def _claim_inform(self, _: Claim) -> Said:
-        youth = self._law.giving("youth_plan", self._today).article
-        oogo = self._law.giving("oogo_before_adoption", self._today, "PO").article
+        youth = self.words.article(self._law.giving("youth_plan", self._today).key)
+        oogo = self.words.article(self._law.giving("oogo_before_adoption", self._today, "PO").key)
         note = self.words.say("memo.note.inform", youth=youth, oogo=oogo)
         return Said(self.words.say("memo.claim.inform"), self.words.say("memo.about.inform"), note)

@@ -236,7 +236,7 @@ class Briefing(Arguing):
     def objections(self) -> list[str]:
         """What speaks against the points, and how sure all this is."""
         words, brief = self.words, self.brief
-        powers = self._law.giving("powers_stay", self._today).article
+        powers = words.article(self._law.giving("powers_stay", self._today).key)
         found = [words.say("memo.but.standstill", article=powers)]
         if brief.merger:
             who, into = (words.party(code) for code in (brief.merger.old, brief.merger.new))
@@ -274,7 +274,7 @@ class Briefing(Arguing):
                 "days": words.count(policy.min_window_days, "day"),
             }
             found.append(words.say("memo.but.limits", **limits))
-        return [words.sentence(text) for text in found]
+        return list(dict.fromkeys(words.sentence(text) for text in found))  # two plans can have the same days
 
     def alternative_rows(self, found: Alternatives) -> list[Row]:
         """The best proposals, to change nothing, and to change nothing but confirm again."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cycleplan.daterules import Ground
+from cycleplan.law import Mark, Provision
 from cycleplan.windows import Edge
 from cycleplan.wording.speech import Speech
 
@@ -34,7 +35,7 @@ class Grounds(Speech):
         """What the sentence of any step of a trace can need."""
         v = dict(ground.values)
         v["article"] = self.article(ground.basis)
-        v["article_in"] = f" ({v['article']})" if v["article"] else ""
+        v["article_in"] = f" ({self.in_brackets(v['article'])})" if v["article"] else ""
         v["assumption"] = self.say("assumption") if v.get("assumed") else ""
         v["day"] = v.get("shown") or v.get("day") or ground.day
         return v
@@ -86,9 +87,15 @@ class Grounds(Speech):
         return self.say(f"trace.{code}", **v)
 
     def provision(self, basis: str) -> str:
-        """A provision in a sentence, with its evidence and source."""
+        """A provision in a sentence, with its evidence, what its marks mean, and its source."""
         p = self._law[basis]
-        evidence = self.say(f"evidence.{p.evidence}")
+        evidence = "; ".join(dict.fromkeys([self.say(f"evidence.{p.evidence}"), *self.mark_notes(p)]))
         return self.say(
-            "trace.provision", article=p.article, about=p.about[self.lang], evidence=evidence, source=p.source
+            "trace.provision", article=self.article(basis), about=p.about[self.lang], evidence=evidence, source=p.source
         )
+
+    def mark_notes(self, provision: Provision) -> list[str]:
+        """What each mark of a provision means for it, to be joined to a sentence."""
+        reading = self.say(f"reading.{provision.reading}" if provision.reading else "evidence.reading")
+        notes = {Mark.OLDER: self.say("mark_note.older", seen=provision.seen), Mark.READING: reading}
+        return [notes[mark] for mark in self._law.marks(provision)]

@@ -24,6 +24,11 @@ class Speech:
         self._chair = chair  # the party that speaks: what is its own is then "ours"
         self._words = texts(self.lang)
 
+    @property
+    def law(self) -> Law:
+        """The law that articles are named after."""
+        return self._law
+
     # --- days, numbers, names
 
     def day(self, day: date | FactDate) -> str:
@@ -166,8 +171,16 @@ class Speech:
         return title or self.say(f"step.{name}")
 
     def article(self, basis: str | None) -> str:
-        """The article of a provision, by its key; empty if there is none."""
-        return self._law[basis].article if basis else ""
+        """The article of a provision, by its key, with its marks: "WMS 32 lid 1 (lezing)"; empty if there is none."""
+        if not basis:
+            return ""
+        provision = self._law[basis]
+        marks = ", ".join(self.say(f"mark.{mark.value}") for mark in self._law.marks(provision))
+        return f"{provision.article} ({marks})" if marks else provision.article
+
+    def in_brackets(self, article: str) -> str:
+        """An article where brackets are around it already: "WMS 32 lid 1, lezing"."""
+        return article.replace(" (", ", ").replace(")", "")
 
     def status(self, status: Status) -> str:
         """As "aanname", "verwacht"."""
@@ -186,7 +199,11 @@ class Speech:
         return self._filled_in(self._words.TEXTS[code], values)
 
     def _filled_in(self, text: str, values: Mapping[str, Any]) -> str:
-        return text.format_map({key: self._shown(value) for key, value in values.items()})
+        shown = {key: self._shown(value) for key, value in values.items()}
+        for key in ("article", "oogo", "opr"):
+            if f"({{{key}}})" in text:
+                shown[key] = self.in_brackets(shown[key])
+        return text.format_map(shown)
 
     def _shown(self, value: Any) -> str:
         if isinstance(value, date | FactDate):

@@ -11,6 +11,7 @@ from cycleplan.assessment import Assessment, Reason, Verdict
 from cycleplan.checklist import Item
 from cycleplan.daterules import Ground, Status
 from cycleplan.errors import CycleplanError, Problem
+from cycleplan.region import Procedure
 from cycleplan.tasks import Task
 from cycleplan.windows import Gap
 from cycleplan.wording.certainty import Certainty
@@ -38,6 +39,8 @@ class Words(Certainty, Events, Together):
             filled["near"] = self._near(rule, values)
         if "basis" in values:
             filled["article"] = self.article(values["basis"])
+        if "choices" in values:
+            filled["choices"] = ", ".join(f"{choice.code} {choice.name}" for choice in values["choices"])
         if rule == "yaml-syntax":
             filled["detail"] = self._yaml_detail(str(values["detail"]))
         elif rule == "feed-of-another":
@@ -63,7 +66,7 @@ class Words(Certainty, Events, Together):
         elif rule in ("impossible-procedure", "impossible-kind"):
             filled["chain"] = self.chain(values["chain"])
         elif rule == "step-not-in-file":
-            filled["article"] = ", ".join(self.article(basis) for basis in values["bases"])
+            filled["article"] = "; ".join(self.article(basis) for basis in values["bases"])
             filled["what"] = self.row(self.say(f"done.{key}") for key in values["missing"])
             filled["keys"] = self.row(f"`{key}`" for key in values["missing"])
         elif rule == "step-after-deadline":
@@ -210,11 +213,26 @@ class Words(Certainty, Events, Together):
         """Something to look after, in sentences: what the provision says, and what it means here."""
         provision, v = self._law[item.basis], dict(item.values)
         note = provision.note.get(self.lang)
-        v |= {"article": provision.article, "about": provision.about[self.lang], "note": f" {note}" if note else ""}
+        v |= {
+            "article": self.article(item.basis),
+            "about": provision.about[self.lang],
+            "note": f" {note}" if note else "",
+        }
         v["date"] = item.dated.day if item.dated else None
         v["assumption"] = self.say("assumption") if v.get("assumed") else ""
         v["certainty"] = "" if v.get("certain", True) else self.say("decree_unknown")
         return self.say(f"checklist.{item.code}", **v)
+
+    def procedure(self, procedure: Procedure) -> dict[str, str]:
+        """The parts of a procedure, in words with their value."""
+        month, day = procedure.opens
+        order = self.say("procedure.then").join(self.say(f"step.{step}") for step in procedure.order)
+        return {
+            "opens": self.say("assumed.opens", day=self.day_of_year(date(2001, month, day))),
+            "order": self.say("assumed.order", order=order),
+            "opr_weeks": self.say("assumed.opr_weeks", weeks=self.count(procedure.opr_weeks, "week")),
+            "adoption_weeks": self.say("assumed.adoption_weeks", weeks=self.count(procedure.adoption_weeks, "week")),
+        }
 
     # --- windows
 

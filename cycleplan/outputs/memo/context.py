@@ -206,7 +206,7 @@ def _consultation(a: Assessment, brief: Brief, says: Briefing, words: Words, pla
         "why": " ".join(words.trace(oogo.latest.trace)),
         "article": words.article(oogo.basis),
         "subjects": [words.sentence(subject[words.lang]) + "." for subject in plan_subjects()],
-        "subjects_article": contents.article,
+        "subjects_article": words.in_brackets(words.article(contents.key)),
         "subjects_note": contents.note.get(words.lang, ""),
         "papers": [_paper(step, a, words) for step in a.schedule.steps.values()],
         "checklist": [words.checklist(item) for item in a.checklist],

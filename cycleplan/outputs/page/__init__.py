@@ -19,7 +19,7 @@ from cycleplan.outputs.chart.layout import Chart, draw
 from cycleplan.outputs.chart.shapes import NAMES
 from cycleplan.outputs.page.notes import Notes
 from cycleplan.outputs.page.tables import Tables
-from cycleplan.outputs.rows import is_counting_window, next_for_everyone
+from cycleplan.outputs.rows import is_counting_window
 from cycleplan.outputs.styling import styled
 from cycleplan.timeline import Lane, Timeline
 from cycleplan.wording.briefing import Briefing
@@ -69,7 +69,7 @@ def render(
         "note": words.formation_note() or "",
         "tasks": [_task(task, words) for task in alignment.next],
         "in_step": list(_verdicts(alignment, words)),
-        "together": list(_together(brief, timeline, words)),
+        "together": list(_together(brief, words)),
         "better": [says.result(a) for a in brief.alternatives] + [words.ahead(ahead) for ahead in brief.ahead],
         "chart": drawn,
         "description": chart.scope(timeline, words),
@@ -106,7 +106,7 @@ def _verdicts(alignment: Alignment, words: Words) -> Iterator[str]:
     yield from (words.beside(b, alignment.is_parallel(b.overlap)) for b in alignment.beside)
 
 
-def _together(brief: Brief, timeline: Timeline, words: Words) -> Iterator[str]:
+def _together(brief: Brief, words: Words) -> Iterator[str]:
     """When everyone can decide together: about each plan that is to come, and as a region."""
     for a in sorted(brief.consultations, key=lambda a: a.plan.first):
         window, schedule = brief.window(a), a.schedule
@@ -120,7 +120,7 @@ def _together(brief: Brief, timeline: Timeline, words: Words) -> Iterator[str]:
         span, colleges = words.span(brief.still_open(window)), words.colleges_together(len(a.municipalities))
         unknown = "" if a.recess_known else words.say("chart.holidays_unknown")
         yield words.say("page.consult", span=span, colleges=colleges, unknown=unknown, **values)
-    found = next_for_everyone(timeline)
+    found = brief.alignment.next_for_everyone()
     if found:
         left, known = found
         unknown = "" if known else words.say("chart.holidays_unknown")
@@ -129,7 +129,7 @@ def _together(brief: Brief, timeline: Timeline, words: Words) -> Iterator[str]:
 
 def _called(lane: Lane) -> str:
     """What a party is called in a list: a partnership also by its code, which the sentences use."""
-    return lane.name if lane.kind == "municipality" or lane.name.startswith(lane.id) else f"{lane.id} {lane.name}"
+    return lane.name if lane.kind == "municipality" else lane.coded
 
 
 def _is_aim(e: Entry) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 from cycleplan.assessment import Assessment
 from cycleplan.cycles import Level
 from cycleplan.formations import Formation
+from cycleplan.law import Law
 from cycleplan.periods import Period
 from cycleplan.region import Policy
 from cycleplan.wording.words import Words
@@ -45,6 +47,29 @@ def ratio(share: float | None) -> float | None:
 def period(days: Period | None) -> Record | None:
     """First and last day, or null."""
     return {"first": days.first, "last": days.last} if days else None
+
+
+def provisions(keys: Iterable[str | None], law: Law) -> list[Record]:
+    """The provisions with these keys, each once, in the order of the law: article, source, and how it is known."""
+    wanted = set(keys)
+    return [provision(law, p.key) for p in law.provisions if p.key in wanted]
+
+
+def provision(law: Law, key: str) -> Record:
+    """One provision, as far as who meets it as a basis must know it."""
+    p = law[key]
+    return {"key": key, "article": p.article, "source": p.source, "evidence": p.evidence, "marks": list(law.marks(p))}
+
+
+def bases(record: Any) -> Iterator[str | None]:
+    """Every ``basis`` in a record."""
+    if isinstance(record, dict):
+        if "basis" in record:
+            yield record["basis"]
+        record = list(record.values())
+    if isinstance(record, list):
+        for part in record:
+            yield from bases(part)
 
 
 def formation(policy: Policy) -> Record:

@@ -15,10 +15,12 @@ from cycleplan.outputs.records.base import (
     LEVELS,
     Record,
     Source,
+    bases,
     formation,
     formation_election,
     nearest_earlier,
     period,
+    provisions,
     ratio,
 )
 from cycleplan.outputs.records.continuity import continuity, milestones
@@ -53,11 +55,12 @@ def check(
 
     ``diff`` reads it back: what it needs of it, and only that, is in ``snapshot``.
     """
+    listed = list(problems)
     record: Record = {
         "region": region.id if region else None,
         "today": today,
         "horizon": period(alignment.horizon) if alignment else None,
-        "problems": [problem(p, words) for p in problems],
+        "problems": [problem(p, words) for p in listed],
     }
     if alignment is None:
         return record
@@ -90,7 +93,9 @@ def check(
     record["overlaps"] = [_overlap(o, alignment) for o in alignment.overlaps]
     record["continuity"] = continuity(alignment, words)
     record["milestones"] = milestones(alignment, words)
-    record["agreements"] = [_agreement(a) for a in alignment.region.agreements]
+    record["agreements"] = [agreement(a) for a in alignment.region.agreements]
+    asked = (key for p in listed for key in (p.values.get("basis"), *p.values.get("bases", ())))
+    record["provisions"] = provisions((*bases(record), *asked), alignment.law)
     record["versions"] = versions(alignment)
     record["input"] = source._asdict() if source else None
     return record
@@ -108,7 +113,8 @@ def _parties(alignment: Alignment) -> list[Record]:
     ]
 
 
-def _agreement(a: Agreement) -> Record:
+def agreement(a: Agreement) -> Record:
+    """What is agreed by whom."""
     return {
         "name": a.name,
         "identity": agreement_identity(a),

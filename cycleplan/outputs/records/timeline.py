@@ -8,7 +8,7 @@ from typing import Any
 from cycleplan.alignment import Alignment
 from cycleplan.daterules import Dated
 from cycleplan.entries import Entry
-from cycleplan.outputs.records.base import Record, formation, period
+from cycleplan.outputs.records.base import Record, formation, period, provisions
 from cycleplan.region import Region
 from cycleplan.timeline import Timeline
 from cycleplan.wording.words import Words
@@ -22,7 +22,8 @@ def timeline(timeline: Timeline, alignment: Alignment, words: Words) -> Record:
         "horizon": period(alignment.horizon),
         "formation": formation(alignment.region.policy),
         "lanes": [
-            {"id": lane.id, "kind": lane.kind, "name": lane.name, "beside": lane.beside} for lane in timeline.lanes
+            {"id": lane.id, "kind": lane.kind, "name": lane.name, "beside": lane.beside, "then": lane.then}
+            for lane in timeline.lanes
         ],
         "entries": [_entry(e, words) for e in timeline.entries],
     }
@@ -55,6 +56,7 @@ def explain(entry: Entry, words: Words) -> Record:
         "status": entry.status,
         "first": _dated(entry.first, words),
         "last": None if entry.open_ended else _dated(entry.last, words),
+        "provisions": provisions(entry.bases, words.law),
     }
 
 

@@ -71,7 +71,7 @@ def _label(row: Row, new: bool, words: Words) -> str:
     what = one_line(label(row, words))
     if not new:
         return f"  {what}"
-    name = f"{row.lane.id} {row.lane.name}" if row.lane.kind == "partnership" else row.lane.name
+    name = row.lane.coded if row.lane.kind == "partnership" else row.lane.name
     guessed = row.what == _OF_A_LANE.get(row.lane.kind) and what == words.say(f"row.{row.what}")
     return one_line(name) if guessed else f"{what}, {one_line(name)}"  # the name can be cut off
 

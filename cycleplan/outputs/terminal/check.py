@@ -103,7 +103,7 @@ def _plans(page: TextPage, alignment: Alignment, words: Words) -> None:
         _plan_row(page, assessment, words)
     unknown = sorted(u.owner for u in alignment.unknown_plans)
     if unknown:
-        page.line(f" {', '.join(unknown)}  {words.say('screen.unknown_plan')}")
+        page.paragraph(f"{', '.join(unknown)}  {words.say('screen.unknown_plan')}", hang=1)
 
 
 def _plan_row(page: TextPage, a: Assessment, words: Words) -> None:

@@ -34,7 +34,7 @@ def _row(page: TextPage, first: str, last: str, what: str) -> None:
 
 def _step(step: Step, schedule: Schedule, words: Words) -> str:
     """What a step is called, with the article that asks for it and which of its days is assumed."""
-    ground = [words.article(step.basis)] if step.basis else []
+    ground = [words.in_brackets(words.article(step.basis))] if step.basis else []
     if step.status is Status.ASSUMED:
         ground.append(words.status(Status.ASSUMED))
     elif step.earliest.status is Status.ASSUMED:

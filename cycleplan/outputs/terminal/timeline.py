@@ -28,7 +28,7 @@ def timeline(timeline: Timeline, alignment: Alignment, words: Words, color: bool
         if not entries:
             continue
         page.line()
-        code = "" if lane.kind == "region" else f"{lane.id}  "
+        code = "" if lane.kind == "region" or lane.name.startswith(lane.id) else f"{lane.id}  "
         page.heading(f"{code}{lane.name}")
         for e in sorted(entries, key=lambda e: (e.first.day, -e.period.days, e.id)):
             _timeline_row(page, e, alignment.today, words)

@@ -57,7 +57,7 @@ def windows(
             steps(page, a, words)
     meetings(page, alignment, [a.plan.id for a in assessments], words)
     page.line()
-    page.paragraph(words.say("window.standstill_note"), 0)
+    _standstill_note(page, alignment, words)
     return page.text()
 
 
@@ -79,8 +79,13 @@ def horizon_windows(
     _gaps(page, gaps, availability.biggest_help(horizon, Level.LIKELY), words)
     _not_counted(page, availability.recess_known(horizon), availability.advised_weeks(horizon), words)
     page.line()
-    page.paragraph(words.say("window.standstill_note"), 0)
+    _standstill_note(page, alignment, words)
     return page.text()
+
+
+def _standstill_note(page: TextPage, alignment: Alignment, words: Words) -> None:
+    powers = alignment.law.giving("powers_stay", alignment.today).key
+    page.paragraph(words.say("window.standstill_note", article=words.article(powers)), 0)
 
 
 def _levels(
