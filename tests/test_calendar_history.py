@@ -137,7 +137,7 @@ AUDIENCES = ("all", "GM0228", "PO2510", "opr")
 _SOME = settings(deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
 
 
-@settings(_SOME, max_examples=3)
+@settings(_SOME, max_examples=2)
 @given(edits(12), st.sampled_from(AUDIENCES))
 def test_every_publication_follows_from_the_one_before(history: list[Edit], audience: str) -> None:
     follow(history, audience)
@@ -491,7 +491,7 @@ def test_what_a_stranger_put_into_a_feed_does_not_come_out_of_it() -> None:
     assert b"SUMMARY:VERVALLEN: ATTENDEE:x\r\n" in after
 
 
-@settings(_SOME, max_examples=150)
+@settings(_SOME)
 @given(st.data())
 def test_a_feed_with_any_piece_of_it_changed_is_read_or_refused(data: st.DataObject) -> None:
     raw = _BASE

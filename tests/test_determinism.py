@@ -116,18 +116,22 @@ def test_a_feed_that_goes_on_from_another_has_the_same_bytes_wherever_it_is_made
     assert b"SUMMARY:VERVALLEN: " in found.pop()
 
 
-@pytest.mark.parametrize("place", [place for place in PLACES if place != "here"])
-def test_two_runs_give_the_same_bytes_wherever_they_are_made(place: str, tmp_path: Path) -> None:
+def test_two_runs_give_the_same_bytes_elsewhere_at_another_hour(tmp_path: Path) -> None:
     lines = lines_with_today()
-    here, there = made(lines, **PLACES["here"]), made(lines, cwd=tmp_path, **PLACES[place])
+    here = made(lines, **PLACES["here"])
+    there = made(lines, clock=_OTHER_CLOCK, cwd=tmp_path, **PLACES["far east"])
     assert [line for line in lines if here[line] != there[line]] == []
     assert all(here.values())
 
 
-def test_another_clock_changes_nothing_that_is_made_for_a_given_day() -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize(("place", "clock"), [("far east", ""), ("far west", ""), ("here", _OTHER_CLOCK)])
+def test_two_runs_give_the_same_bytes_wherever_and_whenever_they_are_made(
+    place: str, clock: str, tmp_path: Path
+) -> None:
     lines = lines_with_today()
-    here, later = made(lines, **PLACES["here"]), made(lines, clock=_OTHER_CLOCK)
-    assert [line for line in lines if here[line] != later[line]] == []
+    here, there = made(lines, **PLACES["here"]), made(lines, clock=clock, cwd=tmp_path, **PLACES[place])
+    assert [line for line in lines if here[line] != there[line]] == []
 
 
 def test_a_calendar_does_not_depend_on_the_clock_at_all_and_a_check_does() -> None:

@@ -505,6 +505,7 @@ def test_a_region_sets_the_headings_and_their_order_and_the_account_always_comes
     assert "## Voorgesteld besluit" in other.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MEMO_SECTIONS)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_section_can_stand_in_every_piece(name: str, lang: str) -> None:

@@ -399,6 +399,7 @@ def elsewhere(seed: str, zone: str, folder: Path) -> dict[str, bytes]:
     return files(folder / "s")
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes_everywhere(shipped: Path, tmp_path: Path) -> None:
     assert elsewhere("1", "Pacific/Kiritimati", tmp_path / "a") == files(shipped)
     assert elsewhere("4711", "America/Los_Angeles", tmp_path / "b") == files(shipped)

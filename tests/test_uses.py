@@ -41,12 +41,14 @@ def test_what_gives_no_day_is_used_where_it_is_named_and_nowhere_else(gives, nam
     assert USES[gives] == tuple(o for o in OUTPUTS if gives in named[o])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gives", sorted(BY_EXPERIMENT & USES.keys() & set(lawuses.gives_a_day())))
 def test_what_gives_a_day_is_used_where_it_is_named_or_another_day_would_tell(gives, named):
     changed = set().union(*(lawuses.changes(gives, today) for today in CASES))
     assert USES[gives] == tuple(o for o in OUTPUTS if o in changed or gives in named[o])
 
 
+@pytest.mark.slow
 def test_what_is_given_and_not_used_is_named_nowhere_and_can_be_left_out(named):
     unused = GIVEN - USES.keys()
     assert unused == {"national"}, "what the engine asks for by another name"
@@ -69,11 +71,13 @@ def test_without_the_provision_that_postpones_an_election_nothing_can_be_told():
     assert USES["merger_postpones"] == OUTPUTS
 
 
+@pytest.mark.slow
 def test_the_termijnenwet_is_used_where_a_term_that_is_not_moved_on_would_tell():
     moved = set().union(*(lawuses.without_roll(Roll.ATW, today) for today in CASES))
     assert USES["AT-01"] == tuple(o for o in OUTPUTS if o in moved)
 
 
+@pytest.mark.slow
 def test_the_kieswet_moves_no_day_so_that_its_rule_on_that_is_only_told_of():
     # law.md, section 3: Z 12 never fires for councils from 2014 to 2042.
     assert all(lawuses.without_roll(Roll.KIESWET, today) == set() for today in CASES)
