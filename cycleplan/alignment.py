@@ -52,7 +52,7 @@ def default_horizon(region: Region, cycles: Cycles, today: date) -> Period:
     """From the earliest plan or running council term to the end of the twelfth school year after today's."""
     firsts = [plan.first.day for plan in region.all_plans]
     for municipality in region.own_municipalities:
-        code = cycles.code_on(municipality.code, today)
+        code = cycles.register.code_on(municipality.code, today)
         firsts += [t.period.first for t in cycles.lane(code) if today in t.period]
     return Period(min([*firsts, today]), end_of_horizon(today))
 

@@ -34,7 +34,7 @@ class Chair:
         self.alignment = alignment
         self.region = alignment.region
         if chair is not None and chair in self.region.municipalities:
-            chair = alignment.cycles.code_on(chair, alignment.today)
+            chair = alignment.register.code_on(chair, alignment.today)
         self.chair = chair
 
     @property
@@ -68,7 +68,7 @@ class Chair:
             return (self.chair or "",)
         if self.kind == PARTNERSHIP:
             return self._area(self.chair or "")
-        own = {self.alignment.cycles.code_on(m.code, self.alignment.today) for m in self.region.own_municipalities}
+        own = {self.alignment.register.code_on(m.code, self.alignment.today) for m in self.region.own_municipalities}
         return tuple(sorted(own))
 
     @cached_property

@@ -132,7 +132,7 @@ class _Checker:
 
     def _college_missing(self, code: str) -> bool:
         """Whether the college of the running council must be in office by now and is not in the file."""
-        if self.cycles.code_on(code, self.today) != code:
+        if self.cycles.register.code_on(code, self.today) != code:
             return False  # it has gone, and has none of its own
         term = next((t for t in self.cycles.lane(code) if self.today in t.period), None)
         if term is None or term.election.formed:

@@ -140,7 +140,7 @@ def continuity(region: Region, cycles: Cycles, today: date, horizon: Period) -> 
 
 def _codes_from(cycles: Cycles, code: str, day: date) -> Iterator[str]:
     """The code of a municipality on *day*, and those that it has after the mergers that are still to come."""
-    code = cycles.code_on(code, day)
+    code = cycles.register.code_on(code, day)
     yield from (code, *cycles.register.goes_into(code))
 
 

@@ -185,15 +185,11 @@ class Cycles:
             self._offices[key] = next(before, None)
         return self._offices[key]
 
-    def code_on(self, code: str, day: date) -> str:
-        """The code under which a municipality goes on *day*: its successor's, once it has gone."""
-        return self.register.code_on(code, day)
-
     # --- standstill and recess
 
     def in_standstill(self, code: str, day: date) -> bool:
         """Whether a municipality, or its successor by then, is in standstill on *day* (its own likely estimate)."""
-        return any(day in s.period for s in self.standstills(self.code_on(code, day)))
+        return any(day in s.period for s in self.standstills(self.register.code_on(code, day)))
 
     def standstill_days(self, code: str, period: Period) -> int:
         """The number of days of *period* on which a municipality, or its successor, is in standstill."""

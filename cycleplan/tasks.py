@@ -91,12 +91,12 @@ def _tasks_of(a: Assessment, today: date) -> Iterator[Task]:
 def _elections(region: Region, cycles: Cycles, today: date) -> Iterator[Task]:
     codes: dict[tuple[date, str, str | None, Status], set[str]] = {}
     for municipality in region.own_municipalities:
-        code = cycles.code_on(municipality.code, today)
+        code = cycles.register.code_on(municipality.code, today)
         for term in cycles.lane(code):
             e = term.election
             for what, dated in (("nomination", e.nominated), ("polling", e.elected)):
                 codes.setdefault((dated.day, what, dated.basis, dated.status), set()).add(code)
-    everyone = {cycles.code_on(m.code, today) for m in region.own_municipalities}
+    everyone = {cycles.register.code_on(m.code, today) for m in region.own_municipalities}
     for (day, what, basis, status), codes_then in codes.items():
         who = (region.id,) if codes_then == everyone else tuple(sorted(codes_then))
         yield Task(day, who, what, basis, status, None, {"count": len(codes_then)})

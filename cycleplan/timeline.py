@@ -90,7 +90,7 @@ def _lanes(alignment: Alignment) -> list[Lane]:
     own = [m.code for m in region.own_municipalities]
     used = {code for a in alignment.assessments for code in a.municipalities}
     then = _going_on(alignment, own, used)
-    of_region = {*own, *(alignment.cycles.code_on(code, alignment.horizon.last) for code in own)}
+    of_region = {*own, *(alignment.register.code_on(code, alignment.horizon.last) for code in own)}
     shown = (of_region | used).difference(*then.values())
     lanes = [Lane(code, "partnership", region.party_name(code), area) for code, area in areas.items()]
     lanes.append(Lane(region.id, "region", region.name))
@@ -98,7 +98,7 @@ def _lanes(alignment: Alignment) -> list[Lane]:
         if code in shown:
             later = then.get(code, ())
             name = " / ".join(region.party_name(one) for one in (code, *later))
-            today = alignment.cycles.code_on(code, alignment.today)
+            today = alignment.register.code_on(code, alignment.today)
             consulting = tuple(partnership for partnership, area in areas.items() if today in area)
             lanes.append(Lane(code, "municipality", name, consulting, code not in of_region, later))
     return lanes

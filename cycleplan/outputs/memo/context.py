@@ -247,7 +247,7 @@ def _agreement(a: Agreement, brief: Brief, words: Words) -> dict[str, Any]:
 
 def _party(code: str, brief: Brief, words: Words) -> str:
     """A party of an agreement; of one that has gone, with what it went into."""
-    into = brief.alignment.cycles.code_on(code, brief.alignment.today) if code.startswith("GM") else code
+    into = brief.alignment.register.code_on(code, brief.alignment.today) if code.startswith("GM") else code
     if into == code:
         return words.party(code)
     return words.say("memo.party_since", name=words.party(code), into=words.party(into))
