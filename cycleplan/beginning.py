@@ -43,7 +43,7 @@ class Beginning(NamedTuple):
     plans: dict[str, list[KnownPlan]]  # per partnership those that are known
     beside: tuple[RegisteredPartnership, ...]  # partnerships with a municipality of the region that were not asked for
     without: tuple[tuple[str, str], ...]  # municipality and sector of which the register knows no partnership
-    last_election: date  # the last regular council election that was held
+    last_election: date | None  # the last regular council election that was held; None before the first that is known
 
 
 def begin(asked: Iterable[str], register: Register, law: Law, today: date) -> Beginning:
@@ -53,7 +53,7 @@ def begin(asked: Iterable[str], register: Register, law: Law, today: date) -> Be
     """
     asked = set(asked)
     current = {code: p for code, p in register.partnerships.items() if not p.successor}
-    areas = {code: {register.code_on(m, today) for m in p.municipalities} for code, p in current.items()}
+    areas = {code: register.parties_on(p.municipalities, today, frozenset(p.in_part)) for code, p in current.items()}
     own = {code for code in asked if code in register.municipalities}
     chosen = {code for code, area in areas.items() if code in asked or own & area}
     codes = own.union(*(areas[code] for code in chosen & asked))
@@ -71,7 +71,9 @@ def begin(asked: Iterable[str], register: Register, law: Law, today: date) -> Be
             for sector in ("PO", "VO")
             if all(p.sector != sector for p in found)
         ),
-        last_election=max(e.elected.day for e in elections.regular_elections() if e.elected.day <= today),
+        last_election=max(
+            (e.elected.day for e in elections.regular_elections() if e.elected.day <= today), default=None
+        ),
     )
 
 

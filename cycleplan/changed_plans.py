@@ -63,7 +63,7 @@ def _plan(before: KeptPlan, after: KeptPlan, old: Snapshot, new: Snapshot) -> It
         yield from window_changes(before.windows, after.windows, old, new, before, after)
     yield from _facts(before, after)
     if before.verdict is not after.verdict:
-        because = (*_thresholds(old, new), *_reasons(before, after))
+        because = (*_thresholds(old, new), *_reasons(before, after, old.policy != new.policy))
         yield Change(
             "verdict", after.first, who, (after.id,), before.verdict, after.verdict, because=because, values=plan
         )
@@ -193,9 +193,12 @@ def _thresholds(old: Snapshot, new: Snapshot) -> Iterator[Because]:
         yield Because("policy")
 
 
-def _reasons(before: KeptPlan, after: KeptPlan) -> Iterator[Because]:
-    """The reasons for the verdict that were not there before."""
+def _reasons(before: KeptPlan, after: KeptPlan, other_thresholds: bool) -> Iterator[Because]:
+    """The reasons for the verdict that were not there before; with other thresholds all of them."""
     for reason in after.why:
+        if other_thresholds:
+            yield Because("reason", {"reason": reason, "was": None})
+            continue
         is_old = reason in before.why if before.why else reason.code in before.reasons
         if reason.code == "coverage":
             is_old = before.coverage == after.coverage

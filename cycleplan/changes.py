@@ -58,7 +58,7 @@ class Difference:
     horizon: Period
     changes: Mapping[str, tuple[Change, ...]]
     rules: tuple[str, ...]
-    same_file: bool
+    same_file: bool | None  # None where a saved answer does not tell
     notes: tuple[Because, ...]
 
     @property
@@ -233,8 +233,10 @@ def _college(before: KeptCouncil, after: KeptCouncil, election: tuple[Because, .
         yield Change(code, now, who, (id,), was, now, (now - was).days, values=values)
     elif was != now:
         because = () if after.known else (*election, *_estimated(before.why, after.why))
-        yield moved("college_moved", who, id, was, now, because=because, values=values)
-    elif before.status is not after.status and after.known:
+        shown = {"old": before.shown, "new": after.shown}
+        by_month = {"by_month": shown} if any(fact.month_only for fact in shown.values()) else {}
+        yield moved("college_moved", who, id, was, now, because=because, values=values | by_month)
+    if before.known and after.known and before.status is not after.status:
         yield Change("college_status", now, who, (id,), before.status, after.status, values=values)
 
 

@@ -24,12 +24,12 @@ class CycleplanError(Exception):
         self.values = values
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that looks most like *word*, or None if none does."""
+def nearest(word: str, known: Iterable[str], alike: float = 0.5) -> str | None:
+    """The known word that looks most like *word*, or None if none is *alike* (0 to 1) enough."""
     from difflib import get_close_matches  # only who makes a mistake needs it
 
     by_lower = {k.lower(): k for k in known}
-    found = get_close_matches(word.lower(), by_lower, 1, 0.5)
+    found = get_close_matches(word.lower(), by_lower, 1, alike)
     return by_lower[found[0]] if found else None
 
 

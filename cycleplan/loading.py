@@ -44,9 +44,10 @@ def find_region(name: str) -> Path:
     """
     shipped = resources.region_files()
     path = Path(name)
-    if name in shipped and not path.is_file():
+    there = path.exists() and not path.is_dir()  # a pipe is as good as a file
+    if name in shipped and not there:
         return shipped[name]
-    if path.is_file():
+    if there:
         return path
     near = nearest(name, shipped)
     raise CycleplanError("no-such-region", name=name, near=near, known=sorted(shipped))

@@ -17,6 +17,9 @@ from cycleplan.errors import CycleplanError, nearest
 from cycleplan.register import Register
 
 _CODE = re.compile(r"(gm|po|vo)[\s-]*(\d\d)[.\s-]?(\d\d)", re.IGNORECASE)
+_SHORT_CODE = re.compile(r"gm[\s-]*(\d{1,3})", re.IGNORECASE | re.ASCII)  # without the zeros that it begins with
+_MOST_CHOICES = 8
+_ALIKE = 0.7  # among so many names there is always one that is a little like
 _SAID_BESIDE_A_NAME = frozenset({"gemeente", "municipality"})
 _IN_MANY_NAMES = frozenset({"swv", "samenwerkingsverband", "stichting", "vereniging", "partnership"})
 
@@ -38,17 +41,19 @@ class Choice(NamedTuple):
 def find(asked: str, register: Register, today: date) -> Meant:
     """The party that exists on *today* and that *asked* stands for: a name or a code.
 
-    Raises CycleplanError ``unknown-name`` with the nearest, ``ambiguous-name`` with the ``Choice`` of each.
+    Raises CycleplanError ``unknown-name`` with the nearest, ``ambiguous-name`` with the ``Choice`` of each, also where
+    several have the words asked for in their names.
     """
     found = sorted({now for code in _called(asked, register, today) for now in _of_today((code,), register, today)})
     codes = {gone_and_now[-1] for gone_and_now in found}
-    if not codes:
-        near = _near(asked, register)
-        raise CycleplanError("unknown-name", name=asked, near=near.code if near else None, near_name=near and near.name)
-    if len(codes) > 1:
-        choices = tuple(Choice(code, called(code, register)) for code in sorted(codes))
+    if len(codes) == 1:
+        return Meant(found[0][-1], found[0][:-1])
+    likely = sorted(codes) or _with_the_words(asked, register, today)
+    choices = tuple(Choice(code, called(code, register)) for code in likely)
+    if len(choices) > 1:
         raise CycleplanError("ambiguous-name", name=asked, choices=choices)
-    return Meant(found[0][-1], found[0][:-1])
+    near = choices[0] if choices else _near(asked, register, today)
+    raise CycleplanError("unknown-name", name=asked, near=near.code if near else None, near_name=near and near.name)
 
 
 def called(code: str, register: Register) -> str:
@@ -81,6 +86,9 @@ def _called(asked: str, register: Register, today: date) -> set[str]:
     code = _CODE.fullmatch(asked.strip())
     if code:
         return {f"{code[1].upper()}{code[2]}{code[3]}"} & known
+    short = _SHORT_CODE.fullmatch(asked.strip())
+    if short:
+        return {f"GM{short[1].zfill(4)}"} & known
     digits = asked.strip()
     if re.fullmatch(r"\d{4}", digits, re.ASCII):
         return {f"{kind}{digits}" for kind in ("GM", "PO", "VO")} & known
@@ -132,12 +140,25 @@ def _of_today(codes: tuple[str, ...], register: Register, today: date) -> Iterat
         yield from _of_today((*codes, new), register, today)
 
 
-def _near(asked: str, register: Register) -> Choice | None:
-    known = {*register.municipalities, *register.partnerships}
+def _with_the_words(asked: str, register: Register, today: date) -> list[str]:
+    """The parties of today that have all words asked for in their name, if they are few enough to choose from."""
+    wanted = set(_plain(asked, _IN_MANY_NAMES).split())
+    parties = _parties_of_today(register, today)
+    found = [code for name, code in parties if wanted and wanted <= set(_plain(name, _IN_MANY_NAMES).split())]
+    return sorted(found) if len(found) <= _MOST_CHOICES else []
+
+
+def _parties_of_today(register: Register, today: date) -> list[tuple[str, str]]:
+    now = [(m.name, m.code) for m in register.municipalities.values() if m.exists_on(today)]
+    return [*now, *((called(p.code, register), p.code) for p in register.partnerships.values() if not p.successor)]
+
+
+def _near(asked: str, register: Register, today: date) -> Choice | None:
     code = _CODE.fullmatch(asked.strip())
     if code:
+        known = {*register.municipalities, *register.partnerships}
         near = nearest_code(f"{code[1].upper()}{code[2]}{code[3]}", known)
         return Choice(near, called(near, register)) if near else None
-    names = {called(one, register): one for one in sorted(known)}
-    name = nearest(re.sub(r"(?i)^gemeente\s+", "", asked.strip()), names)
+    names = dict(_parties_of_today(register, today))
+    name = nearest(re.sub(r"(?i)^gemeente\s+", "", asked.strip()), names, _ALIKE)
     return Choice(names[name], name) if name else None

@@ -95,6 +95,12 @@ class KeptCouncil:
     falls: tuple[tuple[date, date], ...]  # the day on which a college fell, and that of the next one
     why: Trace = field(default=(), compare=False)  # of the likely day
 
+    @property
+    def shown(self) -> FactDate:
+        """The day of its college as it is shown: of a fact that is known by its month, the month."""
+        said = self.why[-1].values.get("shown") if self.why else None
+        return said if isinstance(said, FactDate) else FactDate(self.likely)
+
 
 @dataclass(frozen=True)
 class KeptAgreement:

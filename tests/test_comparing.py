@@ -15,6 +15,7 @@ from wide import text as wide_text
 
 from cycleplan.outputs.comparing import FIGURES
 from cycleplan.outputs.memo import markdown
+from cycleplan.resources import region_files
 
 TITLES = {
     "nl": ("WIE DOEN ER MEE?", "WAT IS ANDERS DAN DE STANDAARD?", "WAT VALT OP?"),
@@ -247,3 +248,13 @@ def test_a_comparison_is_in_one_language_whatever_that_of_the_regions(tmp_path: 
     assert "duren korter dan vier jaar" in told(*paths) or "duurt korter dan vier jaar" in told(*paths)
     assert "Who takes part" not in told(*paths)
     assert "WHO TAKES PART?" in told(*paths, "--lang", "en")
+
+
+def test_a_way_of_working_of_several_partnerships_is_told_once(tmp_path: Path) -> None:
+    other = tmp_path / "other.yaml"
+    raw = region_files()["foodvalley"].read_text(encoding="utf-8").replace("region: foodvalley", "region: ander")
+    other.write_text(raw.replace("name: Regio Foodvalley", "name: Ander\nprocedure: {opr_weeks: 9}"), encoding="utf-8")
+    told = " ".join(run("compare", "noord-kennemerland", other, "--today", TODAY).out.split())
+    whose = "PO2509, PO2510, VO2509, VO2510 en VO2511"
+    assert whose in told
+    assert "PO2509: " not in told.partition("WAT VALT OP?")[2]

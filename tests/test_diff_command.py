@@ -1,10 +1,12 @@
 """``diff``: what it says, and that law, register and program are told apart from the file."""
 
 import json
+import os
 import random
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -13,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from editing import PO, council, first_plan, no_plan, one_more, plan, procedure, recess, text
+from editing import PO, agreement, council, first_plan, no_plan, one_more, plan, policy, procedure, recess, text
 from markdown_it import MarkdownIt
 from running import LANGUAGES, TODAY, as_yaml, region_file, run
 
@@ -22,6 +24,7 @@ from cycleplan.changes import CODES
 from cycleplan.commands import door
 from cycleplan.daterules import BeforeDay
 from cycleplan.law import Law, load_law
+from cycleplan.resources import region_files
 from cycleplan.wording import en, nl
 
 LATER = date(2026, 12, 24)
@@ -124,7 +127,8 @@ def test_no_change_is_a_sentence_and_exit_code_0(files: Callable[..., list[Path]
 def test_shipped_regions_go_by_their_id_and_two_regions_are_told_as_such() -> None:
     ran = run("diff", "foodvalley", "noord-kennemerland", "--today", TODAY)
     assert ran.code == 0
-    assert "Let op: dit zijn twee regio's, Regio Foodvalley en Regio Noord-Kennemerland." in ran.out
+    noted = "dit zijn twee regio's, Regio Foodvalley (foodvalley) en Regio Noord-Kennemerland (noord-kennemerland)."
+    assert noted in " ".join(ran.out.split()).replace("- ", "-")  # a line can end at a hyphen
     assert "Nieuw in de regio: Alkmaar, Bergen (NH.), Castricum," in ran.out
     assert "Niet meer in de regio: Barneveld, Ede, Nijkerk," in ran.out
 
@@ -494,3 +498,90 @@ def test_check_without_json_reads_nothing_of_it() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", timeout=60)
     assert ran.stdout.endswith("set()\n"), ran.stderr
+
+
+# --- what a hostile reader found
+
+
+def flat(old: bytes, new: bytes, files: Callable[..., list[Path]], *args: str, today: str = TODAY) -> str:
+    return " ".join(said(*files(old, new), *args, today=today).split())
+
+
+def test_a_first_day_that_moves_is_told_also_where_the_end_is_found_out(files: Callable[..., list[Path]]) -> None:
+    def vision(first: str, last: str) -> bytes:
+        plan = {"kind": "regiovisie", "first": first, "last": last, "status": "actual", "source": "verzonnen"}
+        return as_yaml(region_file() | {"plans": [plan]}).encode()
+
+    told = flat(vision("2017-01-16", "unknown"), vision("2017-02-01", "2028-12-31"), files)
+    assert "schuift van 16 januari naar 1 februari 2017 (16 dagen later)." in told
+    assert "is nu bekend: 31 december 2028." in told
+
+
+def test_with_other_thresholds_all_reasons_of_a_verdict_are_said(files: Callable[..., list[Path]]) -> None:
+    new = text(policy(min_window_days=30, in_step_coverage=0.99, out_of_step_coverage=0.98))
+    told = flat(text(), new, files)
+    assert "De drempels van de regio zijn anders." in told
+    for sentence in re.findall(r"Het oordeel over .*?(?= \d+ \w{3} \d{4} |$)", told):
+        assert "De laagste dekking is" in sentence
+
+
+def test_an_expected_plan_says_so_once(files: Callable[..., list[Path]]) -> None:
+    told = flat(text(no_plan), text(), files)
+    assert "(verwacht)" in told
+    assert "(verwacht) (verwacht)" not in told
+
+
+def test_a_college_that_is_known_by_its_month_is_shown_as_the_month(files: Callable[..., list[Path]]) -> None:
+    was = text(council(1, elected="2022-03-16", college_formed="2022-06-18", status="actual"))
+    now = text(council(1, elected="2022-03-16", college_formed="2022-06", status="planned"))
+    told = flat(was, now, files)
+    assert "is er nu in juni 2022 (was 18 juni 2022)." in told
+    assert "is nu gepland (was vastgesteld)." in told
+
+
+def test_an_adoption_of_which_the_day_is_not_known_any_more_is_told(
+    files: Callable[..., list[Path]],
+) -> None:
+    def adopted(day: str) -> bytes:
+        return text(agreement(adopted={"GM0228": day}))
+
+    told = flat(adopted("2023-11-07"), adopted("unknown"), files)
+    assert "heeft vastgesteld, is niet meer bekend (was 7 november 2023)." in told
+    assert "heeft vastgesteld: 7 november 2023." in flat(adopted("unknown"), adopted("2023-11-07"), files)
+
+
+def test_where_a_window_begins_and_ends_with_the_consultation_that_is_told_once(
+    files: Callable[..., list[Path]],
+) -> None:
+    raw = region_files()["foodvalley"].read_bytes()
+    other = raw.replace(b"language: nl", b"language: nl\nprocedure: {opens: 02-02, opr_weeks: 2, adoption_weeks: 1}")
+    told = flat(raw, other, files)
+    assert "de overlegperiode begint en eindigt op andere dagen." in told
+    assert "begint dan; de overlegperiode eindigt dan" not in told
+
+
+def test_a_saved_answer_that_does_not_tell_its_file_is_not_said_to_be_of_another(
+    files: Callable[..., list[Path]], tmp_path: Path
+) -> None:
+    region, _ = files(text(), text())
+    answer = json.loads(run("check", region, "--json", "--today", TODAY).out) | {"input": None}
+    (tmp_path / "oud.json").write_text(json.dumps(answer))
+    told = " ".join(said(tmp_path / "oud.json", region).split())
+    assert "De bestanden zijn niet hetzelfde" not in told
+    assert "Of het bestand hetzelfde is, staat niet in het bewaarde antwoord." in told
+
+
+def test_a_region_can_come_out_of_a_pipe(files: Callable[..., list[Path]], tmp_path: Path) -> None:
+    old, new = files(text(), text(procedure(opr_weeks=9)))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(old.read_bytes()))
+    writer.start()
+    told = said(pipe, new, today="2025-11-22")
+    writer.join()
+    assert "drie weken eerder" in told
+
+
+@pytest.mark.parametrize("command", ["diff foodvalley foodvalley", "compare foodvalley twente", "atlas"])
+def test_json_with_a_format_is_wrong_usage(command: str) -> None:
+    assert run(*command.split(), "--json", "--format", "text").code == 2

@@ -44,6 +44,7 @@ def refused(asked, today=TODAY):
         ("Dordrecht", "GM0505"),  # a partnership has it in its name
         ("GM0228", "GM0228"),
         ("gm0228", "GM0228"),
+        ("GM228", "GM0228"),
         ("0228", "GM0228"),
         ("PO2510", "PO2510"),
         ("po 25.10", "PO2510"),
@@ -111,6 +112,9 @@ def test_every_former_municipality_leads_to_one_of_today_or_to_the_choice_betwee
         ("Bergen", ["GM0373", "GM0893"]),
         ("Haaren", ["GM0757", "GM0824", "GM0855", "GM0865"]),  # divided over four on 1 January 2021
         ("2510", ["PO2510", "VO2510"]),
+        ("De Meierij", ["PO3005", "VO3005"]),
+        ("Noord-Kennemerland", ["PO2703", "VO2703"]),
+        ("Twente", ["GM1735", "PO2301", "PO2302"]),
         ("Samenwerkingsverband Passend Onderwijs Dordrecht", ["PO2810", "VO2804"]),
     ],
 )
@@ -122,7 +126,16 @@ def test_a_name_of_several_is_answered_with_the_choices(asked, codes):
 
 
 @pytest.mark.parametrize(
-    ("asked", "near"), [("Eede", "GM0228"), ("GM0229", "GM0228"), ("PO2519", "PO2510"), ("xyzzy", None), ("", None)]
+    ("asked", "near"),
+    [
+        ("Eede", "GM0228"),
+        ("GM0229", "GM0228"),
+        ("PO2519", "PO2510"),
+        ("Koers", "VO2810"),
+        ("foodvalley", None),
+        ("xyzzy", None),
+        ("", None),
+    ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(asked, near):
     error = refused(asked)

@@ -62,6 +62,8 @@ def test_every_new_file_has_a_calendar_id_of_its_own_and_is_of_today():
         (["Ede", "--name", "Regio: #1"], "Regio: #1", "regio-1"),
         (["Ede", "--name", "x\ny\u202e\x1b[31m"], "x y [31m", "x-y-31m"),
         (["Ede", "--name", "京都"], "京都", "regio"),
+        (["Ede", "--name", "2030"], "2030", "2030"),
+        (["Ede", "--name", "No"], "No", "no"),
         (["Ede", "--name", "a" * 99], "a" * 99, "a" * 40),
     ],
 )
@@ -98,6 +100,26 @@ def test_a_party_that_is_gone_is_replaced_and_that_is_told():
         "Heerhugowaard is op 1 januari 2022 opgegaan in Dijk en Waard (GM1980).",
         "PO2902 is opgegaan in Kind op 1 (PO2901).",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "today"),
+    [("Heerhugowaard", "2018-01-01"), ("Haaren", "2020-01-01"), ("Weesp", "2021-01-01"), ("Ede", "2010-01-01")],
+)
+def test_a_file_can_be_made_as_of_any_day_on_which_a_party_was_there(name, today):
+    done = run("new", name, "--today", today)
+    assert (done.code, done.err) == (0, "")
+    assert [m.name for m in region(done.raw).own_municipalities] == [name]
+
+
+def test_no_college_is_asked_for_after_an_election_that_was_not_held():
+    assert "18 maart 2026" not in new("Hilversum").out.partition("region:")[0]
+    assert "18 maart 2026" in new("Ede").out.partition("region:")[0]
+    assert "jeugdplannen" not in new("PO0001").out.partition("region:")[0]
+
+
+def test_a_new_file_is_utf8_whatever_the_console():
+    assert region(run("new", "PO2101", encoding="cp1252").raw).name == "SWV Passend Onderwijs in Fryslân"
 
 
 def test_a_party_that_is_named_twice_is_taken_once():

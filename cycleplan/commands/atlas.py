@@ -19,8 +19,8 @@ from cycleplan.register import load_register
 from cycleplan.wording.words import Words
 
 
-def _atlas(form: str | None, today: date, output: Path | None, lang: str | None) -> None:
-    form = form or door.form_of(output, _ENDINGS)
+def _atlas(form: str | None, as_json: bool, today: date, output: Path | None, lang: str | None) -> None:
+    form = door.one_form(as_json, form, output, _ENDINGS)
     register, law = load_register(), load_law()
     region = country.region(register)
     alignment = align(region, register, law, today)
@@ -37,7 +37,7 @@ def _atlas(form: str | None, today: date, output: Path | None, lang: str | None)
 
     answer = record.atlas(found, words)
     if form == "json":
-        streams.put(records.dumps(answer), output)
+        streams.put(records.dumps(answer).encode(), output)
     else:
         from cycleplan.outputs import table
 
@@ -70,7 +70,7 @@ COMMANDS = {
         _atlas,
         [
             door.option("--format", "form", type=click.Choice(_FORMS), help="help.atlas_format"),
-            door.option("--json", "form", flag_value="json", help="help.json"),
+            door.json_option(),
             door.today_option(),
             door.output_option(),
         ],

@@ -24,9 +24,7 @@ def _compare(
     ctx = click.get_current_context()
     if len(region) < 2:
         raise click.UsageError(door_text(language(ctx), "usage.two_regions"), ctx)
-    if as_json and form:
-        raise click.UsageError(door_text(language(ctx), "usage.json_or_format"), ctx)
-    form = "json" if as_json else form or door.form_of(output, _ENDINGS)
+    form = door.one_form(as_json, form, output, _ENDINGS)
     from cycleplan.comparison import compare
 
     comparison = compare(opened.align(today) for opened in door.usable_regions(region, today, lang))
@@ -39,7 +37,7 @@ def _compare(
         from cycleplan.outputs.records.compare import compare as answer
 
         record = answer(comparison, of)
-        streams.put(dumps(record) if form == "json" else comparing.csv(record), output)
+        streams.put(dumps(record).encode() if form == "json" else comparing.csv(record), output)
     elif form == "md":
         from cycleplan.outputs import comparing
 

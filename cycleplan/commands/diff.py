@@ -26,14 +26,15 @@ from cycleplan.wording.words import Words
 def _diff(
     old: str, new: str, today: date, as_json: bool, form: str | None, output: Path | None, lang: str | None
 ) -> None:
-    form = "json" if as_json else form or door.form_of(output, _ENDINGS)
-    answer = _answer(old)
-    if _is_answer(new):
+    form = door.one_form(as_json, form, output, _ENDINGS)
+    before, after = _read(old), _read(new)
+    answer = _answer(*before)
+    if saved.is_answer(*after):
         raise CycleplanError("saved-is-new", file=new)
-    now = door.usable_region(new, today, lang, answer.formation if answer else None)
+    now = _opened(new, after[0], today, lang, answer.formation if answer else None)
     was: door.Opened | None
     if answer is None:
-        was = door.usable_region(old, today, lang)
+        was = _opened(old, before[0], today, lang, None)
         difference = _of_files(was, now, today)
     else:
         was = _then(answer, now, lang)
@@ -44,12 +45,12 @@ def _diff(
     streams.put(_formed(difference, words, form, output), output)
 
 
-def _formed(difference: Difference, words: Words, form: str, output: Path | None) -> str:
+def _formed(difference: Difference, words: Words, form: str, output: Path | None) -> str | bytes:
     if form == "json":
         from cycleplan.outputs.records import dumps
         from cycleplan.outputs.records.diff import diff as record
 
-        return dumps(record(difference, words))
+        return dumps(record(difference, words)).encode()
     if form == "md":
         from cycleplan.outputs import mail
 
@@ -95,7 +96,7 @@ def _since(answer: Saved, file: str, was: door.Opened | None, now: door.Opened, 
             notes.append(Because("rules_days", span) if rules else Because("no_rule"))
         changes = {RULES: by_rules, FILE: by_file}
         return Difference(side, _side(now), today, horizon, changes, rules, _said(was) == _said(now), tuple(notes))
-    same = answer.source is not None and answer.source.fingerprint == fingerprint(now.raw)
+    same = answer.source.fingerprint == fingerprint(now.raw) if answer.source else None
     found = compare(then, of(now.align(then.today, then.horizon.first, then.horizon.last)))
     cause = RULES if same else FILE if not rules else EITHER
     unreadable = answer.source is not None and answer.source.text is not None
@@ -121,7 +122,8 @@ def _notes(was: door.Opened, now: door.Opened) -> tuple[Because, ...]:
     assert now.region
     if was.region.id == now.region.id:
         return ()
-    return (Because("other_region", {"old": was.region.name, "new": now.region.name}),)
+    old, new = (f"{region.name} ({region.id})" for region in (was.region, now.region))
+    return (Because("other_region", {"old": old, "new": new}),)
 
 
 # --- a saved answer
@@ -135,13 +137,16 @@ def _read(name: str) -> tuple[bytes, str]:
         raise CycleplanError("cannot-read", file=name, reason=error.strerror or "") from error
 
 
-def _is_answer(name: str) -> bool:
-    return saved.is_answer(*_read(name))
+def _opened(name: str, raw: bytes, today: date, lang: str | None, formation: door.Formation) -> door.Opened:
+    """The region *name*, of which *raw* was read: a pipe cannot be read again."""
+    path = find_region(name)
+    if path.is_file():
+        return door.usable_region(name, today, lang, formation)
+    return door.usable(door.open_text(raw, str(path), today, lang, formation))
 
 
-def _answer(name: str) -> Saved | None:
-    """The saved answer that *name* is; None for a region file."""
-    raw, file = _read(name)
+def _answer(raw: bytes, file: str) -> Saved | None:
+    """The saved answer that *raw*, the bytes of *file*, is; None for a region file."""
     if not saved.is_answer(raw, file):
         return None
     answer = saved.read(raw, file)

@@ -119,6 +119,17 @@ def form_of(output: Path | None, endings: Mapping[str, str]) -> str:
     return endings[ending]
 
 
+def one_form(as_json: bool, form: str | None, output: Path | None, endings: Mapping[str, str]) -> str:
+    """The form asked for: by ``--json``, by ``--format``, or by the name of the file.
+
+    Raises UsageError where both options are given, and as ``form_of`` does.
+    """
+    if as_json and form:
+        ctx = click.get_current_context()
+        raise click.UsageError(door_text(language(ctx), "usage.json_or_format"), ctx)
+    return "json" if as_json else form or form_of(output, endings)
+
+
 def style_option() -> click.Option:
     """``--style``: CSS of whoever publishes, put over a page."""
     kind = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -214,7 +225,11 @@ def _look_over(loaded: Loaded, today: date, lang: str | None, formation: Formati
 
 def usable_region(name: str, today: date, lang: str | None, formation: Formation = None) -> Opened:
     """As ``open_region``, but a file with errors ends here: they are told on standard error, exit code 1."""
-    opened = open_region(name, today, lang, formation)
+    return usable(open_region(name, today, lang, formation))
+
+
+def usable(opened: Opened) -> Opened:
+    """What was opened; of a file with errors these are told on standard error, exit code 1."""
     if not opened.usable:
         click.echo(check_screen.problem_lines(opened.problems, opened.words), err=True, nl=False)
         click.echo(opened.words.say("error.unusable"), err=True)

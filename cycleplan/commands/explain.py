@@ -32,7 +32,7 @@ def _explain(
     if id is None:
         inside = timeline.build(alignment)
         if as_json:
-            streams.put(records.dumps(records.explain_ids(alignment, inside)), output)
+            streams.put(records.dumps(records.explain_ids(alignment, inside)).encode(), output)
         else:
             streams.put(timeline_screen.explain_ids(inside, words), output)
         return 0
@@ -43,7 +43,7 @@ def _explain(
         click.echo(words.say("explain.unknown", id=id, near=text), err=True)
         return 1
     if as_json:
-        streams.put(records.dumps(records.explain(entry, words)), output)
+        streams.put(records.dumps(records.explain(entry, words)).encode(), output)
     else:
         color = streams.has_color(output)
         streams.put(timeline_screen.explain(entry, words, color), output)

@@ -43,7 +43,7 @@ def _new(
     assert loaded.usable, loaded.problems  # never a file that we would refuse ourselves
     for one in meant:
         _tell_gone(one, register, words)
-    streams.put(text, output)
+    streams.put(text.encode(), output)  # as the reader wants it, whatever the console's code page
     if output:
         click.echo(words.say("new.written", file=output), err=True)
     return 0

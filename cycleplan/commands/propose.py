@@ -42,7 +42,7 @@ def _propose(
         from cycleplan.outputs.records.base import dumps
         from cycleplan.outputs.records.propose import propose as record
 
-        streams.put(dumps(record(found, alignment, opened.words)), output)
+        streams.put(dumps(record(found, alignment, opened.words)).encode(), output)
         return
     from cycleplan.outputs.terminal.propose import propose as screen
 

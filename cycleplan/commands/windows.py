@@ -42,7 +42,7 @@ def _windows(
     streams.put(make(alignment, opened.words, partnership if horizon else plan, as_json, color), output)
 
 
-def _per_plan(alignment: Alignment, words: Words, plan: str | None, as_json: bool, color: bool) -> str:
+def _per_plan(alignment: Alignment, words: Words, plan: str | None, as_json: bool, color: bool) -> str | bytes:
     with_oogo = [a for a in alignment.assessments if a.consultation]
     if plan:
         chosen = [a for a in with_oogo if a.plan.id == plan]
@@ -54,15 +54,15 @@ def _per_plan(alignment: Alignment, words: Words, plan: str | None, as_json: boo
         if as_json:
             chosen = with_oogo
     if as_json:
-        return records.dumps(records.windows(alignment, chosen, words))
+        return records.dumps(records.windows(alignment, chosen, words)).encode()
     return windows_screen.windows(alignment, chosen, words, color, with_steps=bool(plan))
 
 
-def _over_horizon(alignment: Alignment, words: Words, owner: str | None, as_json: bool, color: bool) -> str:
+def _over_horizon(alignment: Alignment, words: Words, owner: str | None, as_json: bool, color: bool) -> str | bytes:
     availability = alignment.whole_area(owner)
     name = owner or alignment.region.id
     if as_json:
-        return records.dumps(records.horizon_windows(alignment, name, availability, words))
+        return records.dumps(records.horizon_windows(alignment, name, availability, words)).encode()
     return windows_screen.horizon_windows(alignment, words.party(name), availability, words, color)
 
 

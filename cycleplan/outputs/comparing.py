@@ -148,7 +148,7 @@ def _agreements(one: Compared, words: Words) -> Cells:
 
 
 def _ways(one: Compared, words: Words) -> Cells:
-    ways = [*(comparing.way(own, one, words) for own in one.procedures), *comparing.policies(one, words)]
+    ways = [*comparing.ways(one.procedures, one, words), *comparing.policies(one, words)]
     return (str(len(ways)),), tuple(ways)
 
 

@@ -39,7 +39,7 @@ def render(title: Title, beginning: Beginning, register: Register, words: Words,
     """The region file as YAML; ``loading`` reads it without errors."""
     lines = [*_head(title, beginning, register, words), ""]
     lines += [
-        f"region: {title.id}",
+        f"region: {json.dumps(title.id)}",  # in quotes: 2030 and no are ids, and YAML takes them for something else
         f"name: {json.dumps(title.name, ensure_ascii=False)}",
         f"language: {words.lang}",
         f"revised: {title.today}",
@@ -49,7 +49,8 @@ def render(title: Title, beginning: Beginning, register: Register, words: Words,
     lines.append("municipalities:" if beginning.municipalities else "municipalities: []\n")
     for joining in beginning.municipalities:
         lines += [*_municipality(joining, beginning, register, words), ""]
-    lines += [*_comment(words.say("new.partnerships")), "partnerships:"]
+    lines += _comment(words.say("new.partnerships"))
+    lines.append("partnerships:" if beginning.partnerships else "partnerships: []\n")
     for partnership in beginning.partnerships:
         lines += [*_partnership(partnership, beginning, title.today, register, words), ""]
     for partnership in beginning.beside:
@@ -71,11 +72,16 @@ def _head(title: Title, beginning: Beginning, register: Register, words: Words) 
     yield from _comment(words.say("new.how"))
     yield "#"
     yield from _comment(words.say("new.missing"))
-    missing = [words.say("new.missing_colleges", election=beginning.last_election)] if beginning.municipalities else []
+    held = beginning.last_election
+    missing = []
+    if held and any(held not in joining.skipped for joining in beginning.municipalities):
+        missing.append(words.say("new.missing_colleges", election=held))
     unknown = [code for code, plans in sorted(beginning.plans.items()) if not _running(plans, title.today)]
     if unknown:
         missing.insert(0, words.say("new.missing_plans", codes=words.row(unknown)))
-    missing += [words.say("new.missing_youth"), words.say("new.missing_procedure")]
+    if beginning.municipalities:
+        missing.append(words.say("new.missing_youth"))
+    missing.append(words.say("new.missing_procedure"))
     for number, text in enumerate(missing, 1):
         yield from _comment(f"  {number}. {text}")
 
@@ -101,15 +107,20 @@ def _blocks(borrowed: Borrowed | None, words: Words) -> Iterator[str]:
 def _municipality(joining: Joining, beginning: Beginning, register: Register, words: Words) -> Iterator[str]:
     yield f"  - code: {joining.code}  # {called(joining.code, register)}"
     yield from _comment(" ".join(_about(joining, beginning, register, words)), 4)
+    held = beginning.last_election
     known = {council.elected for council in joining.councils if council.college}
-    place = f"elected: {beginning.last_election}, college_formed: {words.say('new.day')}"
+    place = (
+        f"elected: {held}, college_formed: {words.say('new.day')}"
+        if held not in {*joining.skipped, *known, None}
+        else ""
+    )
     if joining.councils:
         yield "    councils:"
         for council in joining.councils:
             yield from _council(council)
-        if beginning.last_election not in known | set(joining.skipped):
+        if place:
             yield f"      # - {{{place}, status: actual, {_SOURCE}}}"
-    elif beginning.last_election not in joining.skipped:
+    elif place:
         yield from _example("councils", words, place, 4)
     yield from _example("plans", words, "kind: jeugdplan", 4)
 

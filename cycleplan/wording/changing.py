@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -56,6 +56,8 @@ def heading(cause: str, difference: Difference, words: Words) -> str:
 
 def nothing(difference: Difference, words: Words) -> str:
     """That there is no change at all, in what is compared."""
+    if difference.same_file is None:
+        return words.say("change.nothing_known")
     return words.say("change.nothing" if difference.same_file else "change.nothing_here")
 
 
@@ -79,7 +81,7 @@ def listed(difference: Difference, words: Words) -> list[tuple[str, list[tuple[d
 
 def sentence(change: Change, words: Words, later: Iterable[Change] = ()) -> str:
     """A change in a sentence or more; *later* are those of later plans that moved alike."""
-    said = [words.sentence(words.say(f"change.{_code(change)}", **_values(change, words)))]
+    said = [words.sentence(words.say(f"change.{code}", **_values(change, words))) for code in _codes(change)]
     said += [_own_sentence(because, words) for because in change.because if because.code in _OWN_SENTENCES]
     plans = [plan(one.values["plan"], words) for one in later]
     if plans:
@@ -88,9 +90,21 @@ def sentence(change: Change, words: Words, later: Iterable[Change] = ()) -> str:
     return " ".join(said)
 
 
+def _codes(change: Change) -> tuple[str, ...]:
+    """Which texts of a change: of a plan that begins on another day and of which the end is found out there are two."""
+    old, new = change.old, change.new
+    if change.code == "plan_moved" and old.first != new.first and (old.last is None) != (new.last is None):
+        return "plan_first", _code(change)
+    return (_code(change),)
+
+
 def _code(change: Change) -> str:
     """Which text of a change: some say it differently, by what is known."""
     old, new, values = change.old, change.new, change.values
+    if change.code == "adopted_moved" and None in (old, new):
+        return "adopted_known" if new else "adopted_unknown"
+    if change.code == "college_moved" and "by_month" in values:
+        return "college_moved_month"
     if change.code == "college_known" and not change.days:
         return "college_known_same"
     if change.code == "college_moved" and not values["known"]:
@@ -128,7 +142,7 @@ def _values(change: Change, words: Words) -> dict[str, Any]:
         v["what"] = _step(v["step"], v["title"], plan(v["plan"], words), words)
     elif "step" in v:
         v["step"] = words.step(v["step"], v["title"])
-    whole = change.code != "plan_gone"  # which says itself that it was expected
+    whole = change.code not in ("plan_new", "plan_gone", "plan_status")  # which say the status themselves
     v |= {key: plan(v[key], words, whole) for key in ("plan", "before") if key in v}
     if change.code.startswith("fact_"):
         v["when"] = words.when(new or old)
@@ -139,7 +153,7 @@ def _values(change: Change, words: Words) -> dict[str, Any]:
     if isinstance(old, date) and isinstance(new, date):
         v["move"], v["shift"] = move(old, new, words), _shift(old, new, words)
     v |= _of_days(change, words)
-    why = [_why(because, words) for because in change.because if because.code not in _OWN_SENTENCES]
+    why = [_why(because, words) for because in _edges_as_one(change.because) if because.code not in _OWN_SENTENCES]
     code = "because_after_days" if change.code in ("window_moved", "window_new") else "because"
     v["because"] = words.say(f"change.{code}", because="; ".join(why)) if why else ""
     return v
@@ -152,6 +166,8 @@ def _of_days(change: Change, words: Words) -> dict[str, Any]:
         return {"date": new.first, "college": new.last, "was": old.first, "was_college": old.last}
     if change.code.startswith("fall_"):
         return {"college": (new or old).last}
+    if "by_month" in change.values:
+        return {key: words.day(value) for key, value in change.values["by_month"].items()}
     if change.code.startswith("adopted_"):
         unknown = words.say("change.day_unknown")
         return {"old": old or unknown, "new": new or unknown, "day": change.date or unknown}
@@ -232,6 +248,14 @@ def _own_sentence(because: Because, words: Words) -> str:
     was = because.values["was"]
     reason = words.reason(because.values["reason"])
     return reason if was is None else f"{reason} {words.say('change.verdict_was', percent=words.percent(was))}"
+
+
+def _edges_as_one(found: Sequence[Because]) -> Sequence[Because]:
+    """*found*, and where a window opens and closes with the consultation period that told once."""
+    ends = [because for because in found if because.code in ("edge_opens", "edge_closes")]
+    if len(ends) == 2 and [because.values["edge"].code for because in ends] == ["start", "end"]:
+        return (Because("edge_both"), *(because for because in found if because not in ends))
+    return found
 
 
 def _why(because: Because, words: Words) -> str:

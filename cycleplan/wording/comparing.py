@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cycleplan.comparison import Compared, Observation, Own
 from cycleplan.daterules import Status
@@ -27,14 +27,21 @@ def observation(o: Observation, words: Words) -> str:
         code += "" if v["open"] else "_only"
         said["names"] = words.row(a.name for a in v["agreements"])
     elif code == "procedure":
-        said["ways"] = "; ".join(way(own, o.compared, words) for own in v["procedures"])
+        said["ways"] = "; ".join(ways(o.compared.procedures, o.compared, words))
     return words.say(f"compare.saw.{code}", assumed=words.say("compare.assumed") if v.get("assumed") else "", **said)
 
 
-def way(own: Own, one: Compared, words: Words) -> str:
-    """How a partnership makes its plan, where that is not the default."""
-    what, usual = (words.procedure(p)[own.part] for p in (one.region.partnerships[own.partnership].procedure, _USUAL))
-    return words.say("compare.way", partnership=words.party(own.partnership), what=what, usual=usual)
+def ways(found: Iterable[Own], one: Compared, words: Words) -> list[str]:
+    """How partnerships make their plans, where that is not the default: each way once, with whose it is."""
+    whose: dict[tuple[str, str], list[str]] = {}
+    for own in found:
+        procedure = one.region.partnerships[own.partnership].procedure
+        way = words.procedure(procedure)[own.part], words.procedure(_USUAL)[own.part]
+        whose.setdefault(way, []).append(words.party(own.partnership))
+    return [
+        words.say("compare.way", partnership=words.row(who), what=what, usual=usual)
+        for (what, usual), who in whose.items()
+    ]
 
 
 _USUAL = Procedure()

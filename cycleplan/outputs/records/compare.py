@@ -51,7 +51,7 @@ def _region(one: Compared, words: Words) -> Record:
                 "partnership": own.partnership,
                 "part": own.part,
                 "value": getattr(region.partnerships[own.partnership].procedure, own.part),
-                "text": comparing.way(own, one, words),
+                "text": " ".join(comparing.ways([own], one, words)),
             }
             for own in one.procedures
         ],
