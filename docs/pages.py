@@ -126,6 +126,7 @@ def commands(lang: str) -> str:
                 parts += [f"\n## {name}\n", f"{door_text(lang, command.help)}\n"]
                 parts += [
                     f"    cycleplan {name} {pieces}\n",
+                    f"{door_text(lang, 'help.examples')}:\n",
                     f"```sh\n{command.example}\n```\n",
                     *_options(command, ctx),
                 ]

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -94,6 +95,26 @@ def test_search_is_in_dutch_and_english(site: dict[Path, Page]) -> None:
     assert "kwartier.html" in index
     assert "quarter.html" in index
     assert (folder / "assets/javascripts/lunr/min/lunr.nl.min.js").exists()
+
+
+@pytest.mark.programs
+@pytest.mark.parametrize(("asked", "page"), [("stilstand", "oordeel.html"), ("standstill", "verdict.html")])
+def test_search_works_from_a_disk_without_fetching_anything(
+    site: dict[Path, Page], browser: Any, asked: str, page: str
+) -> None:
+    start = next(path for path in site if path.name == "kwartier.html")
+    opened = browser.new_page(viewport={"width": 1300, "height": 900})
+    fetched: list[str] = []
+    opened.on("request", lambda request: fetched.append(request.url))
+    opened.goto(start.as_uri())
+    opened.click("input.md-search__input")
+    opened.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('zoeken')")
+    opened.keyboard.type(asked, delay=50)
+    opened.wait_for_selector(".md-search-result__item")
+    found = opened.eval_on_selector_all(".md-search-result__link", "links => links.map(link => link.href)")
+    opened.close()
+    assert any(page in address for address in found)
+    assert [address for address in fetched if not address.startswith(("file:", "data:"))] == []
 
 
 @pytest.mark.programs
