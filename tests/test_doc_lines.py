@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from doclines import PAGES, Edit, Line, matches, read, read_text
+from doclines import PAGES, ROOT, Edit, Line, matches, read, read_text
+from icalendar import Calendar
 from running import TODAY, run
 
 from cycleplan.commands import _COMMANDS
@@ -24,8 +25,13 @@ NOT_RUN = {
     "rsync ": "a web server",
     "tar ": "a script for a web server",
 }
-# In a sentence these stand for what a reader has: such a line tells how a command goes, and its examples are run.
-PLACEHOLDERS = r"\b(REGION|REGIO|OUD|NIEUW|OLD|NEW|DIR|ID|CODE)\b|…|\[OPTI|/var/www|regions/name\.yaml|--help$"
+# Why one of our own is not run: a pattern in it. Its examples are run.
+PATTERNS = {
+    r"\b(REGION|REGIO|OUD|NIEUW|OLD|NEW|DIR|ID|CODE)\b|…": "a word in capitals stands for what a reader has",
+    r"\[OPTI": "how a command goes, in the reference",
+    r" /var/www": "a folder of a web server; the same with a folder here is run",
+    r"regions/name\.yaml": "the file that a contributor is about to make",
+}
 # What a page takes for granted: a file of one's own, house style, texts.
 OWN = ("my-region.yaml", "mijn-regio.yaml", "oud.yaml", "nieuw.yaml", "old.yaml", "new.yaml", "region.yaml")
 SLOW = {"site", "--all"}  # these make many files: on the front pages only, elsewhere in the slow test
@@ -52,10 +58,14 @@ def supply(folder: Path, word: str) -> None:
 
 
 def is_run(line: Line) -> bool:
-    """Whether a line can be run: one of ours, no pattern of one, and in a sentence no mere name of a command."""
-    if not line.text.startswith("cycleplan"):
-        return False
-    return not re.search(PLACEHOLDERS, re.split(r"  +", line.text)[0]) and (line.shell or len(line.words) > 1)
+    """Whether a line can be run: one of ours, without a pattern, and in a sentence no mere name of a command."""
+    ours = line.text.startswith("cycleplan") and (line.shell or len(line.words) > 1)
+    return ours and not patterns(line)
+
+
+def patterns(line: Line) -> list[str]:
+    """The patterns in a line, without the remark behind it."""
+    return [pattern for pattern in PATTERNS if re.search(pattern, re.split(r"  +", line.text)[0])]
 
 
 def is_slow(page: str, line: Line) -> bool:
@@ -112,44 +122,49 @@ def edit(page: str, step: Edit, folder: Path) -> None:
 
 def today(words: list[str]) -> tuple[str, ...]:
     """The day of these pages, for a line that depends on the day and does not say it."""
-    if words[0] in ("list", "schema", "--version"):
+    if words[0] in ("list", "schema", "--version") or "--help" in words:
         return ()
     asks = "--on" if words[0] == "law" else "--today"
     return () if asks in words else (asks, TODAY)
 
 
-def follow_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: bool) -> Follower:
-    follower = Follower()
+def follow_all(follower: Follower, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slow: bool) -> None:
     for page in PAGES:
         folder = tmp_path / page.replace("/", "-")
         folder.mkdir()
         monkeypatch.chdir(folder)
         follower.follow(page, folder, slow)
-    return follower
 
 
 def test_every_line_does_what_its_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for page in FRONT:
         [_] = [line for line in read(page) if isinstance(line, Line) and line.shown and line.words[0] == "check"]
-    follower = follow_all(tmp_path, monkeypatch, slow=False)
+    follower = Follower()
+    follow_all(follower, tmp_path, monkeypatch, slow=False)
     assert {words[0] for words in follower.said} >= set(_COMMANDS)  # every command stands on some page
     assert {path.name for path in (tmp_path / "README.md/public").iterdir()} == {*region_files(), "index.html"}
 
 
 @pytest.mark.slow
 def test_every_slow_line_does_what_its_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert follow_all(tmp_path, monkeypatch, slow=True).said
+    follower = Follower()
+    front = {tuple(line.words): "" for page in FRONT for line in read(page) if isinstance(line, Line) and is_run(line)}
+    follower.said.update(front)  # the other test runs these
+    follow_all(follower, tmp_path, monkeypatch, slow=True)
+    assert len(follower.said) > len(front)
 
 
 def test_every_line_is_ours_or_is_in_the_table_of_what_is_not_run() -> None:
     used = set()
     for page in PAGES:
         for line in read(page):
-            if isinstance(line, Line) and not line.text.startswith("cycleplan"):
+            if isinstance(line, Line) and line.text.startswith("cycleplan"):
+                used.update(patterns(line))
+            elif isinstance(line, Line):
                 why = max((begin for begin in NOT_RUN if line.text.startswith(begin)), key=len, default="")
                 assert why, f"{page}: why is this not run? {line.text}"
                 used.add(why)
-    assert used == set(NOT_RUN)
+    assert used == {*NOT_RUN, *PATTERNS}
 
 
 def test_a_line_in_a_sentence_names_a_command_that_exists() -> None:
@@ -157,6 +172,14 @@ def test_a_line_in_a_sentence_names_a_command_that_exists() -> None:
         for line in read(page):
             if isinstance(line, Line) and line.text.startswith("cycleplan ") and not line.words[0].startswith("-"):
                 assert line.words[0] in _COMMANDS, f"{page}: {line.text}"
+
+
+@pytest.mark.parametrize(("page", "lang"), [("agenda", "nl"), ("calendar", "en")])
+def test_the_event_on_the_page_is_in_the_calendar(page: str, lang: str, tmp_path: Path) -> None:
+    [shown, *_] = re.findall(r"^```text\n(.*?)^```", (ROOT / f"docs/{page}.md").read_text("utf-8"), re.DOTALL | re.M)
+    run("calendar", "foodvalley", "--lang", lang, "--today", TODAY, "-o", tmp_path / "feed.ics")
+    feed = Calendar.from_ical((tmp_path / "feed.ics").read_bytes())
+    assert shown.rstrip("\n") in {str(event.get("description")).rstrip("\n") for event in feed.walk("VEVENT")}
 
 
 def test_the_lines_are_read_from_blocks_sentences_and_tables_with_what_is_shown() -> None:
