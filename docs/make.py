@@ -1,4 +1,6 @@
-"""Make the pages of docs/ that follow from the code and the data: the legislation matrix and the JSON Schema.
+"""Make the pages of docs/ that follow from the code and the data.
+
+The legislation matrix, where we read the law with doubt, the reference of the commands, and the JSON Schema.
 
 ``python docs/make.py`` writes them; ``python docs/make.py --check`` writes nothing, names what is out of date
 and then ends with 1.
@@ -12,6 +14,9 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import pages  # beside this file
 
 from cycleplan import fileformat
 from cycleplan.law import Law, Provision, load_law
@@ -132,6 +137,10 @@ def _source(source: str) -> str:
 # What is made: the file in docs/ and the function that gives its text.
 PAGES: Mapping[str, Callable[[], str]] = {
     "wetgeving.md": lambda: matrix(load_law()),
+    "wet-lezen.md": lambda: pages.reading(load_law(), "nl"),
+    "reading-the-law.md": lambda: pages.reading(load_law(), "en"),
+    "opdrachten.md": lambda: pages.commands("nl"),
+    "commands.md": lambda: pages.commands("en"),
     "region.schema.json": schema,
 }
 

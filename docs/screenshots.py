@@ -1,13 +1,17 @@
-"""Make the pictures of docs/pictures/: the page of two shipped regions, light, dark, on a phone and on paper.
+"""Make the pictures of docs/pictures/.
+
+The page of two shipped regions, light, dark, on a phone and on paper; and the screen and page of docs/kwartier.md.
 
 ``python docs/screenshots.py DIR``, where DIR is what ``tests/programs/install DIR`` made: it has the browser's driver.
 """
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
+from html import escape
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -15,6 +19,11 @@ from typing import Any
 REGIONS = ("foodvalley", "noord-kennemerland")
 TODAY = "2026-11-22"
 PICTURES = Path(__file__).resolve().parent / "pictures"
+TERMINAL = """<!doctype html><meta charset="utf-8"><style>
+  main {{ display: inline-block; background: #10233f; color: #eef; border-radius: 6px; overflow: hidden }}
+  header {{ background: #d8dde6; color: #222; font: 13px sans-serif; padding: 6px 12px }}
+  pre {{ font: 13px/1.35 "DejaVu Sans Mono", monospace; margin: 0; padding: 12px }}
+</style><main><header>Terminal</header><pre>&gt; cycleplan check mijn-regio.yaml\n{}</pre></main>"""
 
 
 def main(programs: Path) -> None:
@@ -30,6 +39,7 @@ def main(programs: Path) -> None:
             command = [sys.executable, "-m", "cycleplan", "timeline", region, "--today", TODAY, "-o", str(page)]
             subprocess.run(command, check=True)
             take(browser, page, region)
+        quarter(browser, Path(folder))
         browser.close()
 
 
@@ -58,6 +68,33 @@ def take(browser: Any, file: Path, region: str) -> None:
     name = PICTURES / f"{region}-print"
     command = ["pdftoppm", "-f", str(sheet), "-l", str(sheet), "-r", "90", "-png", "-singlefile", pdf, name]
     subprocess.run(command, check=True)
+
+
+def quarter(browser: Any, folder: Path) -> None:
+    """Take the screen and the page of a region of one's own; in docs/ they are brought back to 64 colours."""
+
+    def cycleplan(*words: str) -> str:
+        command = [sys.executable, "-m", "cycleplan", *words, "--today", TODAY]
+        return subprocess.run(command, cwd=folder, check=True, capture_output=True, encoding="utf-8").stdout
+
+    cycleplan("new", "PO2510", "-o", "mijn-regio.yaml")
+    said = cycleplan("check", "mijn-regio.yaml").split("\n\n")
+    file = folder / "mijn-regio.yaml"
+    lesson = (PICTURES.parent / "kwartier.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", lesson, re.DOTALL)
+    text = file.read_text(encoding="utf-8")
+    for old, new in zip(blocks[::2], blocks[1::2], strict=True):
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+    cycleplan("timeline", "mijn-regio.yaml", "-o", "mijn-regio.html")
+    (folder / "screen.html").write_text(TERMINAL.format(escape("\n\n".join(said[:3]))), encoding="utf-8")
+    screen = browser.new_page(viewport={"width": 800, "height": 400})
+    screen.goto((folder / "screen.html").as_uri())
+    screen.locator("main").screenshot(path=PICTURES / "kwartier-scherm.png")
+    screen.close()
+    page = open_page(browser, folder / "mijn-regio.html", "light", 1000, 640)
+    page.screenshot(path=PICTURES / "kwartier-bladzij.png")
+    page.close()
 
 
 def open_page(browser: Any, file: Path, scheme: str, width: int, height: int) -> Any:

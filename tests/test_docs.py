@@ -8,17 +8,19 @@ from pathlib import Path
 from types import ModuleType
 from typing import get_type_hints
 
+import click
 import pytest
 from typing_extensions import is_typeddict
 
 from cycleplan import checks, fileformat
 from cycleplan.assessment import Assessor
+from cycleplan.commands import Command, cli
 from cycleplan.cycles import Cycles
 from cycleplan.law import Law, load_law
 from cycleplan.loading import load_text
 from cycleplan.region import Region
 from cycleplan.register import load_register
-from cycleplan.wording import legislation
+from cycleplan.wording import door_text, legislation
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -108,6 +110,39 @@ def test_a_provision_that_no_group_takes_is_refused(make: ModuleType) -> None:
     provision = type(law.provisions[0])("XX-01", "", {"nl": ""}, "", "text", "high", law.revised)
     with pytest.raises(ValueError, match="XX-01"):
         make.matrix(Law([provision], law.revised))
+
+
+@pytest.mark.parametrize(("page", "lang"), [("opdrachten.md", "nl"), ("commands.md", "en")])
+def test_every_command_and_every_option_is_in_the_reference_with_its_help_and_an_example(page: str, lang: str) -> None:
+    parts = re.split(r"^## (\S+)$", text(page), flags=re.MULTILINE)
+    told = dict(zip(parts[1::2], parts[2::2], strict=True))
+    with click.Context(cli) as group:
+        assert list(told) == cli.list_commands(group)
+        for name, part in told.items():
+            command = cli.get_command(group, name)
+            assert isinstance(command, Command)
+            assert door_text(lang, command.help or "") in part
+            assert command.example.startswith(f"cycleplan {name}")
+            assert f"```sh\n{command.example}\n```" in part
+            options = [param for param in command.params if isinstance(param, click.Option)]
+            assert len(re.findall(r"^- `", part, re.MULTILINE)) == len(options) + 1  # and --help
+            for option in options:
+                [line] = [line for line in part.splitlines() if re.match(rf"- `[^`]*{option.opts[-1]}\b", line)]
+                assert line.endswith(f": {door_text(lang, option.help or '')}")
+
+
+@pytest.mark.parametrize(("page", "lang"), [("wet-lezen.md", "nl"), ("reading-the-law.md", "en")])
+def test_every_provision_with_a_mark_or_less_than_certain_is_among_the_doubts(page: str, lang: str) -> None:
+    law = load_law()
+    lines = [line for line in text(page).splitlines() if line.startswith("- **")]
+    wanted = [
+        p for p in law.provisions
+        if law.marks(p) or (p.holds_on(law.revised) and (p.confidence != "high" or p.note))
+    ]  # fmt: skip
+    assert len(wanted) > 40
+    for provision in wanted:
+        assert any(provision.about[lang] in line and f"({provision.called}, " in line for line in lines), provision.key
+    assert len(lines) == len(wanted)
 
 
 # --- the example
@@ -218,7 +253,7 @@ def test_the_glossary_is_in_alphabetical_order() -> None:
 
 def test_every_dependency_has_a_line() -> None:
     project = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    wanted = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
     page = text("dependencies.md").lower()
     names = [re.split(r"[<>=!\[; ]", one)[0].lower() for one in wanted]
     assert [name for name in names if name not in page] == []

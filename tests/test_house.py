@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from running import run as cycleplan
 
 from cycleplan.law import load_law
 from cycleplan.loading import load_region
@@ -49,53 +48,14 @@ def test_a_shipped_region_has_no_errors(region):
     assert [p for p in found if p.level == "error"] == []
 
 
-@pytest.mark.parametrize(("page", "lang"), [("README.md", "en"), ("LEESMIJ.md", "nl")])
-def test_the_screen_on_the_front_page_is_what_check_shows(page, lang):
-    shown = re.search(r"```text\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
-    done = run("-m", "cycleplan", "check", "foodvalley", "--today", SCREEN_DAY, "--lang", lang)
-    assert shown
-    assert shown[1] == done.stdout
-
-
-def command_lines(page: str) -> list[str]:
-    blocks = re.findall(r"```sh\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
-    return re.findall(r"^cycleplan (.*?)(?:  +#.*)?$", "".join(blocks), re.MULTILINE)
-
-
-def test_every_command_line_on_the_front_pages_works(tmp_path, monkeypatch):
-    own = tmp_path / "region.yaml"
-    own.write_bytes(region_files()["foodvalley"].read_bytes())
-    pages = [command_lines(page) for page in ("README.md", "LEESMIJ.md")]
-    assert min(map(len, pages)) >= 8
-    # Most stand on both pages: once is enough, the more so as the site is of all the regions that ship.
-    monkeypatch.chdir(tmp_path)
-    lines = [re.sub(r"\b(my-region|mijn-regio)\.yaml", str(own), line) for page in pages for line in page]
-    for line in dict.fromkeys(lines):
-        words = line.split()
-        done = cycleplan(*words)
-        assert done.code == 0, (line, done.err)
-        assert done.raw or {"-o", "--all", "site"} & set(words)
-    assert sorted(p.name for p in tmp_path.iterdir()) == [
-        "agenda",
-        "foodvalley.html",
-        "foodvalley.ics",
-        "foodvalley.svg",
-        "memo.md",
-        "new.yaml",
-        "nieuw.yaml",
-        "public",
-        "region.yaml",
-        "tijdlijn.mmd",
-        "tijdlijn.xlsx",
-        "voorstel.docx",
-    ]
-    assert {path.name for path in (tmp_path / "public").iterdir()} == {*region_files(), "index.html"}
-
-
-def test_the_python_example_in_the_docs_runs():
-    example = re.search(r"```python\n(.*?)```", (ROOT / "docs/json.md").read_text(encoding="utf-8"), re.DOTALL)
-    assert example
-    exec(compile(example[1], "docs/json.md", "exec"), {})  # its assertions are the test
+def test_the_python_examples_in_the_docs_run():
+    examples = re.findall(
+        r"^```python\n(.*?)^```", (ROOT / "docs/api.md").read_text(encoding="utf-8"), re.DOTALL | re.M
+    )
+    assert len(examples) >= 12
+    names: dict[str, object] = {}
+    for example in examples:  # one goes on from the other; their assertions are the test
+        exec(compile(example, "docs/api.md", "exec"), names)
 
 
 def test_the_readme_opens_with_the_two_commands():
