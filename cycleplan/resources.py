@@ -25,7 +25,10 @@ def table(name: str) -> Iterator[dict[str, str]]:
     import csv  # `--version` and completion read no table
 
     with data(f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
+        rows = csv.reader(lines)
+        columns = next(rows)
+        for row in rows:  # as csv.DictReader does it, which takes three times as long
+            yield dict(zip(columns, row, strict=True))
 
 
 def revised(name: str) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from importlib import import_module
@@ -189,6 +190,7 @@ cli = _Group(
 def main() -> None:
     """Run cycleplan: exit 0 if all is well, 1 if the input has errors, 2 if the command line is wrong."""
     gc.disable()  # a command is over before the collector would earn its time
+    atexit.register(gc.freeze)  # nor is it worth looking through all that was read for cycles when Python leaves
     streams.prepare()
     try:
         code = cli.main(prog_name="cycleplan", standalone_mode=False)
