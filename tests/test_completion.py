@@ -95,6 +95,12 @@ def test_each_shell_gets_its_script_and_its_answer(shell: str, monkeypatch: pyte
     assert "foodvalley" in asked(monkeypatch, shell, "check fo")
 
 
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_page_about_installing_says_how_to_switch_it_on_in_both_languages(shell: str) -> None:
+    page = (ROOT / "docs/installeren.md").read_text(encoding="utf-8")
+    assert page.count(f"_CYCLEPLAN_COMPLETE={shell}_source cycleplan") == 2
+
+
 @pytest.mark.parametrize("words", ODD_LINES)
 @pytest.mark.parametrize("shell", SHELLS)
 def test_no_line_that_somebody_types_makes_completion_say_an_error(
