@@ -164,7 +164,7 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         lang = language(ctx)
         days = {"data": resources.revised("register.yaml"), "law": resources.revised("law.yaml")}
         said = {of: f"{day.day} {texts(lang).MONTHS[day.month - 1]} {day.year}" for of, day in days.items()}
-        streams.put(f"{door_text(lang, 'version', version=__version__, **said)}\n", None)
+        streams.put(f"{door_text(lang, 'help.version_line', version=__version__, **said)}\n", None)
         ctx.exit()
 
 

@@ -1562,7 +1562,7 @@ DOOR = {
     "help.type": "The type of paper: afstemmingsmemo, raadsinformatiebrief, collegevoorstel, raadsvoorstel, oplegger or oogo-agenda.",
     "help.help": "Show this text.",
     "help.version": "Show the version, and of when the data and the law are.",
-    "version": "cycleplan {version} · data {data} · law {law}",
+    "help.version_line": "cycleplan {version} · data {data} · law {law}",
     "help.examples": "Example",
     "usage.pieces": "[OPTIONS] COMMAND …",
     "usage.options_piece": "[OPTIONS]",

@@ -1562,7 +1562,7 @@ DOOR = {
     "help.type": "Het soort stuk: afstemmingsmemo, raadsinformatiebrief, collegevoorstel, raadsvoorstel, oplegger of oogo-agenda.",
     "help.help": "Laat deze uitleg zien.",
     "help.version": "Laat de versie zien, en van wanneer de gegevens en de wet zijn.",
-    "version": "cycleplan {version} · gegevens {data} · wet {law}",
+    "help.version_line": "cycleplan {version} · gegevens {data} · wet {law}",
     "help.examples": "Voorbeeld",
     "usage.pieces": "[OPTIES] OPDRACHT …",
     "usage.options_piece": "[OPTIES]",
