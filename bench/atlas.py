@@ -5,33 +5,21 @@ Run it with the Python of the environment in which cycleplan is installed: ``pyt
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 
-from timing import CHECK, TODAY, check_process, medians, peak_memory, run, shown
+from timing import CHECK, CHECKED, TODAY, Figure, check_process, found, medians, peak_memory, run, show
 
-ATLAS = "atlas (whole process)"
-AT_MOST_TIME, AT_MOST_MEMORY = 3, 1.5
-CHECKED = ["-m", "cycleplan", "check", "foodvalley", "--today", TODAY]
+FORMS = ("text", "json", "csv")
 
 
-def main() -> None:
-    """Print the times, the memory and both ratios; exit 1 if one of them is too high in three rounds."""
-    for form in ("text", "json", "csv"):
-        command = ["-m", "cycleplan", "atlas", "--today", TODAY, "--format", form]
-        if not any(_within(command, form) for _ in range(3)):
-            sys.exit(1)
-
-
-def _within(command: list[str], form: str) -> bool:
-    found = medians({ATLAS: lambda: run(command), CHECK: check_process})
-    for name, taken in found.items():
-        print(shown(name, taken, found[CHECK]))
-    memory = peak_memory(command), peak_memory(CHECKED)
-    ratio, of_memory = found[ATLAS] / found[CHECK], memory[0] / memory[1]
-    print(f"{form}: {ratio:.2f} times the time of a check (at most {AT_MOST_TIME})")
-    print(f"{form}: {of_memory:.2f} times its memory (at most {AT_MOST_MEMORY}): {memory[0]} beside {memory[1]} kB")
-    return ratio <= AT_MOST_TIME and of_memory <= AT_MOST_MEMORY
+def measure() -> list[Figure]:
+    """The time and the memory of the atlas in each form."""
+    lines = {f"atlas, as {form}": ("-m", "cycleplan", "atlas", "--today", TODAY, "--format", form) for form in FORMS}
+    taken = medians({**{name: partial(run, line) for name, line in lines.items()}, CHECK: check_process})
+    memory = peak_memory(CHECKED)
+    times = [Figure(name, CHECK, taken[name] / taken[CHECK], most=3) for name in lines]
+    return times + [Figure(f"memory of {n}", CHECK, peak_memory(line) / memory, most=1.5) for n, line in lines.items()]
 
 
 if __name__ == "__main__":
-    main()
+    show(found(measure))

@@ -1,46 +1,68 @@
-"""How long ``check foodvalley`` takes as a whole process, against a Python that only imports what it needs.
+"""What it takes to start: ``--version`` beside bare click, ``check foodvalley`` beside the libraries that it needs.
 
-Run it with the Python of the environment in which cycleplan is installed: ``python bench/startup.py``. All
-processes are run in turn, so that a busy machine slows them alike; the median of each is taken.
+Run it with the Python of the environment in which cycleplan is installed: ``python bench/startup.py``.
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from functools import partial
 
-from timing import CHECK, check_process, medians, run
+from timing import CHECK, CHECKED, Figure, check_process, found, medians, run, show
 
-RUNS = 10
-LOADED = "only the imports: click, yaml, rich, pydantic, as cycleplan names them"
-BESIDE = {
-    LOADED: [
-        "-c",
-        "import click, yaml; from rich.console import Console; from rich.text import Text; from pydantic import "
-        "BeforeValidator, ConfigDict, Field, PlainValidator, TypeAdapter, WithJsonSchema, with_config",
-    ],
-    # rich and pydantic put off their own imports until a name is asked for, so this loads them only in part.
-    "only `import click, yaml, rich, pydantic`": ["-c", "import click, yaml, rich, pydantic"],
-    "bare Python": ["-c", "pass"],
-}
+from cycleplan import resources
+
+TURNS = 15
+VERSION = "cycleplan --version"
+CLICK = "a bare click command that prints a version"
+IMPORTS = "a Python that imports the same libraries"
+LOADED = "a Python that imports the same libraries and reads the file with PyYAML's C loader"
+BARE = "a Python that does nothing"
+BARE_CLICK = "import click; click.version_option('1', prog_name='bare')(click.command()(lambda: None))()"
+# All that a check leaves imported of others, in its order: what stands where click stands, and is not ours.
+_TELL = """
+import sys
+from cycleplan.commands import click, main
+try:
+    main()
+finally:
+    beside = click.__path__[0].removesuffix("click")
+    files = {name: getattr(module, "__file__", None) or "" for name, module in sys.modules.items()}
+    told = [name for name, file in files.items() if file.startswith(beside) and not name.startswith("cycleplan")]
+    print(*(name for name in told if "distutils" not in name), file=sys.stderr)
+"""
 
 
-def main() -> None:
-    """Print the medians and their ratios; exit 1 if ``check`` takes more than twice the imports in five rounds.
+def libraries() -> list[str]:
+    """The modules of other packages that ``check foodvalley`` imports."""
+    line = [sys.executable, "-c", _TELL, *CHECKED[2:]]
+    return subprocess.run(line, check=True, capture_output=True, encoding="utf-8").stderr.split()
 
-    A machine that others use can be busy for a whole round; it says so by the rounds that it prints.
-    """
-    beside = {name: partial(run, arguments) for name, arguments in BESIDE.items()}
-    for _ in range(5):
-        found = medians({CHECK: check_process, **beside}, RUNS)
-        for name, seconds in found.items():
-            print(f"{seconds * 1000:7.0f} ms  {found[CHECK] / seconds:5.2f} x  {name}")
-        ratio = found[CHECK] / found[LOADED]
-        print(f"check takes {ratio:.2f} times its imports (at most 2)")
-        if ratio <= 2:
-            return
-    sys.exit(1)
+
+def measure() -> list[Figure]:
+    """The figures of the start."""
+    imports = f"import {', '.join(libraries())}"
+    path = resources.region_files()["foodvalley"]
+    load = f"{imports}; yaml.load(open({str(path)!r}, 'rb'), yaml.CSafeLoader)"
+    taken = medians(
+        {
+            VERSION: partial(run, ["-m", "cycleplan", "--version"]),
+            CLICK: partial(run, ["-c", BARE_CLICK, "--version"]),
+            CHECK: check_process,
+            LOADED: partial(run, ["-c", load]),
+            IMPORTS: partial(run, ["-c", imports]),
+            BARE: partial(run, ["-c", "pass"]),
+        },
+        TURNS,
+    )
+    return [
+        Figure(VERSION, CLICK, taken[VERSION] / taken[CLICK], most=1.5),
+        Figure(CHECK, LOADED, taken[CHECK] / taken[LOADED], most=1.3),
+        Figure(CHECK, IMPORTS, taken[CHECK] / taken[IMPORTS]),
+        Figure(CHECK, BARE, taken[CHECK] / taken[BARE]),
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    show(found(measure))

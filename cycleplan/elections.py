@@ -182,7 +182,7 @@ class Elections:
             if f.fell and f.college_formed and f.fell.day < f.college_formed.day
         ]
         falls += election.falls  # those under the old code, where only the name changed
-        return replace(election, falls=tuple(sorted(falls, key=lambda fall: fall.fell.day)))
+        return replace(election, falls=tuple(sorted(falls, key=lambda fall: fall.fell.day))) if falls else election
 
 
 def _facts_about(municipality: Municipality | None, election: Election) -> list[CouncilFact]:

@@ -271,4 +271,4 @@ def load_law() -> Law:
     read = yamltext.read(path.read_bytes(), path.name)
     if read.problems:
         raise ValueError(read.problems)
-    return Law(map(_provision, read.data["provisions"]), date.fromisoformat(read.data["revised"]))
+    return Law(map(_provision, read.data["provisions"]), resources.revised(path.name))

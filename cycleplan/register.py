@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache, cached_property
 from typing import NamedTuple
 
-from cycleplan import resources, yamltext
+from cycleplan import resources
 from cycleplan.daterules import Status
 from cycleplan.periods import Period
 from cycleplan.workdays import WorkCalendar
@@ -134,8 +134,7 @@ class Register:
     @cached_property
     def revised(self) -> date:
         """The day on which the tables were last changed."""
-        path = resources.data("register.yaml")
-        return date.fromisoformat(yamltext.read(path.read_bytes(), path.name).data["revised"])
+        return resources.revised("register.yaml")
 
     @cached_property
     def municipalities(self) -> dict[str, RegisteredMunicipality]:

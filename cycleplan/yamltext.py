@@ -143,7 +143,8 @@ class _Reader:
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 place = Place(mark.line + 1, mark.column + 1)
-                self._refuse_extras(event, place)
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse_extras(event, place)
                 self._scalar(self._value(event, place), place)
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self._close()
@@ -172,8 +173,8 @@ class _Reader:
         if len(text) > MAX_TEXT:
             self.refuse("text-too-long", place, most=MAX_TEXT)
             return ""
-        wrong = _CONTROL.search(text)  # by way of an escape such as "\e"
-        if wrong:
+        # The text as it stands was searched before; only double quotes know escapes such as "\e".
+        if event.style == '"' and (wrong := _CONTROL.search(text)):
             self.refuse("control-character", place, character=f"U+{ord(wrong.group()):04X}")
             return _CONTROL.sub("", text)
         if event.style:  # quoted or block text is text

@@ -64,7 +64,8 @@ kan ouder zijn; dat is dan niet nagegaan.
 "Vóór 1 mei" schuift nooit op.
 - **Gebruikt** zegt waarvoor, en welke opdrachten de bepaling noemen of iets anders zouden zeggen als zij \
 anders was. Dat is nagegaan door haar te veranderen en te kijken welke uitvoer dan verandert; de bladzijden van \
-`site` bestaan uit dezelfde uitvoer. Een streepje: er rust geen datum of zin op.
+`site` bestaan uit dezelfde uitvoer, en `atlas`, `compare`, `diff` en `new` rusten op wat `check` en `windows` \
+uitrekenen en staan er niet apart bij. Een streepje: er rust geen datum of zin op.
 - **Bewijs** is *wettekst* (de tekst is gelezen), *gepubliceerd* (een bladzij die het zegt) of *lezing* \
 (een uitleg van de wet, of van wat zij niet zegt), met hoe zeker het is. Wat een merk betekent, staat erachter.
 

@@ -413,12 +413,28 @@ def test_a_reader_that_has_gone_before_the_first_byte_is_left_in_silence(line: s
 
 
 def test_the_ways_in_lead_to_the_same_door() -> None:
-    text = f"cycleplan {__version__}"
+    text = f"cycleplan {__version__} · gegevens 22 november 2026 · wet 22 november 2026"  # as the two files say
     script = Path(sys.executable).with_name("cycleplan")
     ways = [[sys.executable, "cli.py"], [sys.executable, "-m", "cycleplan"], [str(script)]]
     for way in ways:
         ran = subprocess.run([*way, "--version"], capture_output=True, cwd=ROOT, encoding="utf-8", timeout=60)
         assert (ran.returncode, ran.stdout.strip(), ran.stderr) == (0, text, "")
+
+
+def test_the_version_comes_with_the_days_of_the_data_and_the_law_in_both_languages() -> None:
+    said = f"cycleplan {__version__} · data 22 November 2026 · law 22 November 2026\n"
+    assert run("--version", "--lang", "en").out == run("--lang", "en", "--version").out == said
+
+
+def test_the_version_needs_no_yaml_no_pydantic_and_no_law() -> None:
+    code = (
+        "import sys; sys.argv = ['cycleplan', '--version']; from cycleplan.commands import main\n"
+        "try: main()\nfinally: print(*sorted(sys.modules), file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, encoding="utf-8", timeout=60)
+    read = set(ran.stderr.split())
+    assert "click" in read
+    assert not {"yaml", "pydantic", "rich", "dateutil", "csv", "cycleplan.law", "cycleplan.register"} & read
 
 
 def test_cli_py_runs_from_another_folder(tmp_path: Path) -> None:

@@ -1,3 +1,8 @@
+import csv
+
+import pytest
+import yaml
+
 from cycleplan import resources
 
 
@@ -11,6 +16,18 @@ def test_every_region_that_ships_is_found_by_its_file_name():
 def test_the_templates_and_the_data_stand_where_they_are_looked_for():
     assert resources.templates().is_dir()
     assert resources.data("law.yaml").is_file()
+
+
+@pytest.mark.parametrize("name", ["register.yaml", "law.yaml"])
+def test_the_day_of_a_data_file_is_what_yaml_reads_in_it(name):
+    read = yaml.safe_load(resources.data(name).read_bytes())
+    assert resources.revised(name) == read["revised"]
+
+
+@pytest.mark.parametrize("path", sorted(resources.data("").glob("*.csv")), ids=lambda path: path.stem)
+def test_a_table_has_in_each_row_what_the_csv_module_reads(path):
+    with path.open(encoding="utf-8", newline="") as lines:
+        assert list(resources.table(path.stem)) == list(csv.DictReader(lines))
 
 
 def test_a_table_gives_rows_by_column_and_keeps_codes_text():

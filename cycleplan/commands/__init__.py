@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
+from cycleplan import __version__, resources
 from cycleplan.commands import streams
 from cycleplan.errors import nearest
-from cycleplan.wording import LANGUAGES, door_text
+from cycleplan.wording import LANGUAGES, door_text, texts
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # Command → its module, in the order of the help.
 _COMMANDS = {
@@ -85,6 +91,13 @@ class Command(click.Command):
         """The code of the help, which the group turns into a sentence."""
         return self.help or ""
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What can stand here, with its help as a sentence."""
+        found = click.Command.shell_complete(self, ctx, incomplete)  # not Group's, which would read every command
+        for item in found:
+            item.help = item.help and door_text(language(ctx), item.help)
+        return found
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The usage line."""
         pieces = " ".join(self._usage_pieces(ctx))
@@ -131,6 +144,14 @@ class _Group(Command, click.Group):
         command: click.Command = module.COMMANDS[cmd_name]
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands and the options; said without reading the commands, since somebody waits between two keys."""
+        from click.shell_completion import CompletionItem
+
+        commands = [name for name in _COMMANDS if name.startswith(incomplete)]
+        items = [CompletionItem(name, help=door_text(language(ctx), f"help.{name}")) for name in commands]
+        return [*items, *super().shell_complete(ctx, incomplete)]
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, and the commands with a sentence each."""
         super().format_options(ctx, formatter)
@@ -139,10 +160,11 @@ class _Group(Command, click.Group):
 
 
 def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
-    if value:
-        from cycleplan import __version__
-
-        streams.put(f"cycleplan {__version__}\n", None)
+    if value and not ctx.resilient_parsing:  # completion only reads along
+        lang = language(ctx)
+        days = {"data": resources.revised("register.yaml"), "law": resources.revised("law.yaml")}
+        said = {of: f"{day.day} {texts(lang).MONTHS[day.month - 1]} {day.year}" for of, day in days.items()}
+        streams.put(f"{door_text(lang, 'help.version_line', version=__version__, **said)}\n", None)
         ctx.exit()
 
 
@@ -168,6 +190,7 @@ cli = _Group(
 def main() -> None:
     """Run cycleplan: exit 0 if all is well, 1 if the input has errors, 2 if the command line is wrong."""
     gc.disable()  # a command is over before the collector would earn its time
+    atexit.register(gc.freeze)  # nor is it worth looking through all that was read for cycles when Python leaves
     streams.prepare()
     try:
         code = cli.main(prog_name="cycleplan", standalone_mode=False)

@@ -56,7 +56,7 @@ COMMANDS = {
         "compare",
         _compare,
         [
-            click.Argument(["region"], nargs=-1, metavar="REGION REGION…"),
+            click.Argument(["region"], nargs=-1, metavar="REGION REGION…", shell_complete=door.complete_region),
             door.option("--format", "form", type=click.Choice(_FORMS), help="help.compare_format"),
             door.today_option(),
             door.json_option(),

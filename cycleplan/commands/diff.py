@@ -199,8 +199,8 @@ COMMANDS = {
         "diff",
         _diff,
         [
-            click.Argument(["old"], metavar="OLD"),
-            click.Argument(["new"], metavar="NEW"),
+            click.Argument(["old"], metavar="OLD", shell_complete=door.complete_region),
+            click.Argument(["new"], metavar="NEW", shell_complete=door.complete_region),
             door.option("--format", "form", type=click.Choice(_FORMS), help="help.diff_format"),
             door.today_option(),
             door.json_option(),

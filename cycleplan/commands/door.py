@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cycleplan import checks
+from cycleplan import checks, resources
 from cycleplan.alignment import Alignment, align
 from cycleplan.commands import Command, lang_option, language
 from cycleplan.errors import CycleplanError, Problem, by_place
@@ -24,6 +24,9 @@ from cycleplan.region import EARLIEST_YEAR, LATEST_YEAR, LONGEST_FORMATION, Regi
 from cycleplan.register import Register, load_register
 from cycleplan.wording import door_text
 from cycleplan.wording.words import Words
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 def _read_day(ctx: click.Context, param: click.Parameter, value: Any) -> date | None:
@@ -150,7 +153,18 @@ def read_style(path: Path | None) -> str:
 
 def region_argument() -> click.Argument:
     """``REGION``: a path, or the id of a shipped region."""
-    return click.Argument(["region"], metavar="REGION")
+    return click.Argument(["region"], metavar="REGION", shell_complete=complete_region)
+
+
+def complete_region(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """What a shell can put where a region is asked: a file, or the id of one that ships.
+
+    Files are left to the shell, which knows how to quote them; bash offers them only where no id fits.
+    """
+    from click.shell_completion import CompletionItem
+
+    ids = [id for id in resources.region_files() if id.startswith(incomplete)]
+    return [CompletionItem(incomplete, type="file"), *map(CompletionItem, ids)]
 
 
 def command(

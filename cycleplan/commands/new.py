@@ -110,7 +110,7 @@ COMMANDS = {
         _new,
         [
             click.Argument(["code"], metavar="CODE…", nargs=-1, required=True),
-            door.option("--like", metavar="REGION", help="help.like"),
+            door.option("--like", metavar="REGION", help="help.like", shell_complete=door.complete_region),
             door.option("--name", callback=_read_name, help="help.name"),
             door.today_option(),
             door.output_option(),

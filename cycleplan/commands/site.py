@@ -185,7 +185,7 @@ COMMANDS = {
         _site,
         [
             click.Argument(["dir"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR"),
-            click.Argument(["region"], nargs=-1, metavar="[REGION]…"),
+            click.Argument(["region"], nargs=-1, metavar="[REGION]…", shell_complete=door.complete_region),
             door.option("--base-url", callback=_read_base_url, help="help.base_url", metavar="URL"),
             door.style_option(),
             door.today_option(),
