@@ -167,9 +167,9 @@ cli = _Group(
 
 def main() -> None:
     """Run cycleplan: exit 0 if all is well, 1 if the input has errors, 2 if the command line is wrong."""
-    gc.disable()  # a command is over before the collector would earn its time
-    streams.prepare()
     try:
+        gc.disable()  # a command is over before the collector would earn its time
+        streams.prepare()
         code = cli.main(prog_name="cycleplan", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:

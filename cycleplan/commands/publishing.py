@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,12 +80,10 @@ def read(path: Path | None, must_be: bool = False) -> bytes | None:
         raise CycleplanError("cannot-read", file=str(path), reason=error.strerror or "") from error
 
 
-def write(made: Made) -> bool:
-    """Write a feed, and say so; one that did not change stays, with its date, so that nobody fetches it again."""
-    changed = made.path is None or made.there != made.published.content
-    if changed:
+def write(made: Made) -> None:
+    """Write a feed; one that did not change stays, with its date, so that nobody fetches it again."""
+    if made.path is None or made.there != made.published.content:
         streams.put(made.published.content, made.path)
-    return changed
 
 
 def make_all(publisher: Publisher, folder: Path, opened: door.Opened) -> list[Made]:
@@ -116,12 +114,12 @@ def listed(made: Iterable[Made]) -> dict[str, tuple[str, int]]:
     return {m.audience: (m.path.name, len(m.published.feed.events)) for m in made if m.path}
 
 
-def write_page(path: Path, page: bytes) -> bool:
-    """Write *page* where it differs from what stands there; whether it did."""
-    if read(path) == page:
-        return False
-    streams.put(page, path)
-    return True
+def write_all(feeds: Iterable[Made], pages: Mapping[Path, bytes]) -> int:
+    """Write what differs from what stands there, all or none, the pages last; how many files that are."""
+    changed = {one.path: one.published.content for one in feeds if one.path and one.there != one.published.content}
+    changed |= {path: page for path, page in pages.items() if read(path) != page}
+    streams.write_all(changed)
+    return len(changed)
 
 
 def must_be_free(path: Path) -> None:
