@@ -176,7 +176,7 @@ def main() -> None:
         streams.put(f"{error.ctx.get_help()}\n" if error.ctx else "", None)
         sys.exit(0)
     except click.UsageError as error:
-        click.echo(usage_text(error), err=True)
+        streams.tell(usage_text(error))
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)

@@ -48,7 +48,7 @@ def _calendar(
     # --today is taken, as every command does, and has no effect on the bytes.
     publisher = publishing.publisher(opened, first, last, reminders)
     if opened.region.publication.id is None:
-        click.echo(opened.words.say("error.no-calendar-id"), err=True)
+        streams.tell(opened.words.say("error.no-calendar-id"))
     if all_to:
         _put_all(publisher, all_to, opened)
         return

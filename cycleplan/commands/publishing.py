@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import click
-
 from cycleplan.commands import door, streams
 from cycleplan.errors import CycleplanError
 from cycleplan.loading import fingerprint
@@ -103,7 +101,7 @@ def make_all(publisher: Publisher, folder: Path, opened: door.Opened) -> list[Ma
         except CycleplanError as error:
             refused.append(error)
     for other in refused[1:]:
-        click.echo(opened.words.error(other), err=True)
+        streams.tell(opened.words.error(other))
     if refused:
         raise refused[0]
     return made
@@ -168,9 +166,9 @@ def report(made: Iterable[Made], opened: door.Opened) -> None:
         if names:
             _say(opened, f"calendar.{code}", names)
     for line in changed:
-        click.echo(line, err=True)
+        streams.tell(line)
 
 
 def _say(opened: door.Opened, code: str, files: list[str]) -> None:
     shown = files[:_MOST_NAMED] + (["…"] if len(files) > _MOST_NAMED else [])
-    click.echo(opened.words.say(code, files=", ".join(shown), count=len(files)), err=True)
+    streams.tell(opened.words.say(code, files=", ".join(shown), count=len(files)))

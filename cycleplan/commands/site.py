@@ -121,11 +121,11 @@ def _make_all(
         try:
             feeds = publishing.make_all(publisher, folder, opened)
         except CycleplanError as error:
-            click.echo(opened.words.error(error), err=True)
+            streams.tell(opened.words.error(error))
             usable = False
             continue
         if opened.region.publication.id is None:
-            click.echo(f"{opened.region.id}: {opened.words.say('error.no-calendar-id')}", err=True)
+            streams.tell(f"{opened.region.id}: {opened.words.say('error.no-calendar-id')}")
         pages = {home / name: text.encode() for name, text in site.pages(told, __version__, style).items()}
         listed = index.render(opened.region, publishing.listed(feeds), opened.words, style, f"../{site.INDEX}")
         pages[folder / index.NAME] = listed.encode()
@@ -147,7 +147,7 @@ def _write(pages: dict[Path, bytes], feeds: list[publishing.Made], dir: Path, la
     changed = publishing.write_all(feeds, pages)
     words = Words(lang or "nl", load_law())
     said = words.say("site.written", folder=dir, files=len(feeds) + len(pages), changed=changed)
-    click.echo(said, err=True)
+    streams.tell(said)
 
 
 def _must_be_ours(path: Path, dir: Path) -> None:
@@ -167,7 +167,7 @@ def _tell_stale(dir: Path, made: set[str], lang: str | None) -> None:
     """Name the folders of regions that a former run made and this one did not: they are never deleted."""
     stale = [path.name for path in sorted(dir.iterdir()) if path.name not in made and _is_region(path)]
     if stale:
-        click.echo(Words(lang or "nl", load_law()).say("site.stale", folders=", ".join(stale)), err=True)
+        streams.tell(Words(lang or "nl", load_law()).say("site.stale", folders=", ".join(stale)))
 
 
 def _is_region(folder: Path) -> bool:

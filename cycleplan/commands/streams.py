@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import click
+
 from cycleplan.errors import CycleplanError
 
 # For consoles with an older code page: what our own texts use beyond ASCII.
@@ -71,6 +73,11 @@ def put(product: str | bytes, output: Path | None) -> None:
     except OSError as error:  # a full disk behind a redirection
         drop_the_rest()
         raise CycleplanError("cannot-write", file="stdout", reason=error.strerror or str(error)) from error
+
+
+def tell(text: str) -> None:
+    """Say *text* on standard error. A file can be named by a stranger: no character of it acts on a terminal."""
+    click.echo("".join(c if c.isprintable() or c in "\n\u00a0" else "?" for c in text), err=True)
 
 
 def drop_the_rest() -> None:
