@@ -332,11 +332,16 @@ print(json.dumps(found))
 """
 
 
+def hear() -> None:
+    """Let a process hear Ctrl-C, also where these tests run in the background, which does not."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c_at_any_line_of_writing_leaves_all_old_or_all_new_and_nothing_beside(tmp_path: Path) -> None:
     import json
 
     args = [sys.executable, "-c", _INTERRUPTED, str(tmp_path)]
-    ran = subprocess.run(args, capture_output=True, encoding="utf-8", timeout=60, check=True)
+    ran = subprocess.run(args, capture_output=True, encoding="utf-8", timeout=60, check=True, preexec_fn=hear)
     *found, last = json.loads(ran.stdout)
     assert len(found) > 40
     assert last == [False, "new", "new", ["a", "b"]]  # after the last line
@@ -347,7 +352,10 @@ def test_ctrl_c_at_any_line_of_writing_leaves_all_old_or_all_new_and_nothing_bes
 def interrupted(line: str, delay: float) -> tuple[int, str]:
     """The exit code and standard error of a run that got Ctrl-C so many seconds after it began."""
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, *line.split()], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", PROGRAM, *line.split()],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=hear,
     )
     assert process.stdout
     assert process.stdout.readline() == b"ready\n"
