@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from running import TODAY, as_yaml, region_file, region_text, run
 
-from cycleplan.commands import streams
+from cycleplan.commands import main, streams
 
 # A run of every command; {r} is a region file, {o} a folder to write in.
 EVERY_COMMAND = {
@@ -278,7 +278,7 @@ def test_two_sites_at_once_end_as_one_of_them(tmp_path: Path) -> None:
     for _ in range(8):
         started = []
         for lang in ("nl", "en"):
-            args = ["site", folder, "foodvalley", "--today", TODAY, "--lang", lang]
+            args = ["site", folder, tmp_path / "klein.yaml", "--today", TODAY, "--lang", lang]
             started.append(subprocess.Popen([sys.executable, "-m", "cycleplan", *args], stderr=subprocess.PIPE))
             time.sleep(chance.uniform(0, 0.15))
         said = [(process.communicate(timeout=120)[1].decode(), process.returncode) for process in started]
@@ -305,7 +305,7 @@ def pages(content: dict[str, bytes]) -> dict[str, bytes]:
 _INTERRUPTED = """
 import json, os, signal, sys
 from pathlib import Path
-from cycleplan.commands import streams
+from cycleplan.commands import main, streams
 folder, here, found = Path(sys.argv[1]), streams.__file__, []
 a, b = folder / "a", folder / "b"
 def trace(frame, event, _):
@@ -367,7 +367,7 @@ def interrupted(line: str, delay: float) -> tuple[int, str]:
 
 @pytest.mark.parametrize("name", ["check", "feeds"])
 def test_ctrl_c_gives_130_without_a_word(name: str, tmp_path: Path) -> None:
-    assert interrupted(WRITING[name].format(o=tmp_path, today=TODAY), 0.05) == (130, "\n")
+    assert interrupted(WRITING[name].format(o=tmp_path, today=TODAY), 0.05) == (130, "")
     assert files(tmp_path) == {}
 
 
@@ -404,8 +404,7 @@ def test_a_reader_that_has_gone_is_left_in_silence(name: str, region: Path, monk
     monkeypatch.setattr(sys, "argv", ["cycleplan", *EVERY_COMMAND[name].format(r=region).split()])
     monkeypatch.setattr(sys, "stdout", os.fdopen(writing, "w"))
     monkeypatch.setattr(sys, "stderr", err)
-    from cycleplan.commands import main
-
+    monkeypatch.setattr(streams, "leave_on_interrupt", lambda: None)
     with pytest.raises(SystemExit) as left:
         main()
     assert (left.value.code, err.getvalue()) == (0, "")

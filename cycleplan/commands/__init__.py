@@ -169,6 +169,7 @@ def main() -> None:
     """Run cycleplan: exit 0 if all is well, 1 if the input has errors, 2 if the command line is wrong."""
     try:
         gc.disable()  # a command is over before the collector would earn its time
+        streams.leave_on_interrupt()
         streams.prepare()
         code = cli.main(prog_name="cycleplan", standalone_mode=False)
         sys.stdout.flush()
