@@ -184,6 +184,8 @@ def main() -> None:
     except BrokenPipeError:
         streams.drop_the_rest()
         sys.exit(0)
+    finally:
+        streams.stay_to_the_end()
     sys.exit(code if isinstance(code, int) else 0)
 
 

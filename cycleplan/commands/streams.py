@@ -46,6 +46,12 @@ def leave_on_interrupt() -> None:
             signal.signal(signal.SIGINT, _leave)
 
 
+def stay_to_the_end() -> None:
+    """Once all is written Ctrl-C comes too late: Python would end by the signal while it tidies up."""
+    if signal.getsignal(signal.SIGINT) is _leave:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def _leave(*_: object) -> None:
     # No exception: the places of Python and its libraries that let none through would go on, after a traceback.
     if os.isatty(2) and os.name != "nt":
