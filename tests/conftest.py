@@ -1,8 +1,9 @@
-"""What all tests share: golden files (an output as somebody last read it through), and runs that repeat."""
+"""What all tests share: golden files (an output as somebody last read it through), their order, runs that repeat."""
 
 import difflib
 import os
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ EXAMPLES = int(os.environ.get("CYCLEPLAN_EXAMPLES", "40"))
 settings.register_profile("repeat", derandomize=True, deadline=None, max_examples=EXAMPLES)
 settings.load_profile("repeat")
 
+# No test may lean on another: modules, and tests within them, run in an order that this number gives.
+ORDER = os.environ.get("CYCLEPLAN_ORDER", "1")
+
 # A page is as wide in every terminal that the tests are run from.
 os.environ.pop("COLUMNS", None)
 
@@ -24,6 +28,17 @@ GOLDEN = Path(__file__).parent / "golden"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden/ anew, to be read through")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(name: str) -> str:
+        return sha256(f"{ORDER} {name}".encode()).hexdigest()
+
+    items.sort(key=lambda item: (place(item.path.name), place(item.nodeid)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    terminalreporter.write_line(f"in the order of CYCLEPLAN_ORDER={ORDER}")
 
 
 @pytest.fixture

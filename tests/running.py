@@ -3,6 +3,7 @@
 import io
 import json
 import shutil
+import signal
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -50,6 +51,7 @@ class Ran:
 def run(*args: str | Path, encoding: str = "utf-8") -> Ran:
     """Run cycleplan with *args*; standard output and error are pipes with this *encoding*."""
     was = sys.argv, sys.stdout, sys.stderr
+    interrupt = signal.getsignal(signal.SIGINT)
     out, err = io.BytesIO(), io.BytesIO()
     sys.argv = ["cycleplan", *map(str, args)]
     sys.stdout = io.TextIOWrapper(out, encoding=encoding, newline="")
@@ -64,6 +66,7 @@ def run(*args: str | Path, encoding: str = "utf-8") -> Ran:
         sys.stderr.flush()
         found = out.getvalue(), err.getvalue().decode(encoding, "replace")  # click makes UTF-8 of ASCII there
         sys.argv, sys.stdout, sys.stderr = was
+        signal.signal(signal.SIGINT, interrupt)
     return Ran(code, *found)
 
 

@@ -8,7 +8,6 @@ import re
 import shlex
 import subprocess
 import sys
-import tempfile
 from datetime import date, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 from running import LANGUAGES, REGIONS, TODAY, region_text, run, told
 
 from cycleplan import __version__, commands
+from cycleplan.commands import streams
 
 ROOT = Path(__file__).parent.parent
 NAMES = tuple(commands._COMMANDS)
@@ -306,7 +306,7 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(
     path = tmp_path / "out"
     path.write_text("oud", encoding="utf-8")
     if what == "a folder without rights":
-        monkeypatch.setattr(tempfile, "mkstemp", refuse)
+        monkeypatch.setattr(streams, "open", refuse, raising=False)
     elif what == "a full disk":
         monkeypatch.setattr(os, "fsync", fail_halfway)
     else:

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -56,6 +57,17 @@ def test_the_python_examples_in_the_docs_run():
     names: dict[str, object] = {}
     for example in examples:  # one goes on from the other; their assertions are the test
         exec(compile(example, "docs/api.md", "exec"), names)
+
+
+def test_the_oldest_versions_that_are_tried_are_those_that_are_promised():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    promised = [*project["dependencies"], *extras["write"], *extras["word"], *extras["sheet"]]
+    text = (ROOT / "tests/minimum.txt").read_text(encoding="utf-8")
+    tried = [tuple(line.split("==")) for line in text.splitlines() if not line.startswith("#")]
+    assert [name for name, _ in tried] == [name for name, _ in (line.split(">=") for line in promised)]
+    for (name, version), line in zip(tried, promised, strict=True):
+        assert f"{version}.".startswith(f"{line.split('>=')[1]}."), name
 
 
 def test_the_readme_opens_with_the_two_commands():

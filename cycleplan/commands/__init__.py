@@ -189,23 +189,26 @@ cli = _Group(
 
 def main() -> None:
     """Run cycleplan: exit 0 if all is well, 1 if the input has errors, 2 if the command line is wrong."""
-    gc.disable()  # a command is over before the collector would earn its time
-    atexit.register(gc.freeze)  # nor is it worth looking through all that was read for cycles when Python leaves
-    streams.prepare()
     try:
+        gc.disable()  # a command is over before the collector would earn its time
+        atexit.register(gc.freeze)  # nor is it worth looking through all that was read for cycles when Python leaves
+        streams.leave_on_interrupt()
+        streams.prepare()
         code = cli.main(prog_name="cycleplan", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         streams.put(f"{error.ctx.get_help()}\n" if error.ctx else "", None)
         sys.exit(0)
     except click.UsageError as error:
-        click.echo(usage_text(error), err=True)
+        streams.tell(usage_text(error))
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except BrokenPipeError:
         streams.drop_the_rest()
         sys.exit(0)
+    finally:
+        streams.stay_to_the_end()
     sys.exit(code if isinstance(code, int) else 0)
 
 

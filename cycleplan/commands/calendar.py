@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cycleplan.commands import door, language, publishing
+from cycleplan.commands import door, language, publishing, streams
 from cycleplan.region import EVERYONE
 from cycleplan.wording import door_text
 
@@ -48,7 +48,7 @@ def _calendar(
     # --today is taken, as every command does, and has no effect on the bytes.
     publisher = publishing.publisher(opened, first, last, reminders)
     if opened.region.publication.id is None:
-        click.echo(opened.words.say("error.no-calendar-id"), err=True)
+        streams.tell(opened.words.say("error.no-calendar-id"))
     if all_to:
         _put_all(publisher, all_to, opened)
         return
@@ -63,13 +63,11 @@ def _put_all(publisher: Publisher, folder: Path, opened: door.Opened) -> None:
     from cycleplan.outputs.calendar import index
 
     assert opened.region
-    publishing.must_be_free(folder / index.NAME)
-    made = publishing.make_all(publisher, folder, opened)
-    publishing.make_folder(folder)
-    for one in made:
-        publishing.write(one)
-    page = index.render(opened.region, publishing.listed(made), opened.words)
-    publishing.write_page(folder / index.NAME, page.encode())
+    with streams.alone_in(folder):
+        publishing.must_be_free(folder / index.NAME)
+        made = publishing.make_all(publisher, folder, opened)
+        page = index.render(opened.region, publishing.listed(made), opened.words)
+        publishing.write_all(made, {folder / index.NAME: page.encode()})
     publishing.report(made, opened)
     publishing.tell_stale(publisher, folder, made, opened)
 

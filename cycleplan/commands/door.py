@@ -15,7 +15,7 @@ import click
 
 from cycleplan import checks, resources
 from cycleplan.alignment import Alignment, align
-from cycleplan.commands import Command, lang_option, language
+from cycleplan.commands import Command, lang_option, language, streams
 from cycleplan.errors import CycleplanError, Problem, by_place
 from cycleplan.law import Law, load_law
 from cycleplan.loading import MAX_PROBLEMS, Loaded, find_region, load_region, load_text
@@ -186,7 +186,7 @@ def command(
         try:
             return callback(**kwargs) or 0
         except CycleplanError as error:
-            click.echo(Words(lang or "nl", load_law()).error(error), err=True)
+            streams.tell(Words(lang or "nl", load_law()).error(error))
             return 1
 
     made = Command(name, callback=guarded, params=[*params, lang_option()], help=f"help.{name}")
@@ -245,8 +245,8 @@ def usable_region(name: str, today: date, lang: str | None, formation: Formation
 def usable(opened: Opened) -> Opened:
     """What was opened; of a file with errors these are told on standard error, exit code 1."""
     if not opened.usable:
-        click.echo(check_screen.problem_lines(opened.problems, opened.words), err=True, nl=False)
-        click.echo(opened.words.say("error.unusable"), err=True)
+        streams.tell(check_screen.problem_lines(opened.problems, opened.words).rstrip("\n"))
+        streams.tell(opened.words.say("error.unusable"))
         sys.exit(1)
     return opened
 
@@ -262,11 +262,11 @@ def usable_regions(names: Iterable[str], today: date, lang: str | None) -> list[
         try:
             opened = open_region(name, today, lang)
         except CycleplanError as error:
-            click.echo(Words(lang or "nl", load_law()).error(error), err=True)
+            streams.tell(Words(lang or "nl", load_law()).error(error))
             usable = False
             continue
         if not opened.usable:
-            click.echo(check_screen.problem_lines(opened.problems, opened.words), err=True, nl=False)
+            streams.tell(check_screen.problem_lines(opened.problems, opened.words).rstrip("\n"))
             usable = False
             continue
         assert opened.region

@@ -40,7 +40,7 @@ def _explain(
     if entry is None:
         near = nearest(id, [e.id for e in timeline.build(alignment, everything=True).entries])
         text = words.say("near", near=near) if near else ""
-        click.echo(words.say("explain.unknown", id=id, near=text), err=True)
+        streams.tell(words.say("explain.unknown", id=id, near=text))
         return 1
     if as_json:
         streams.put(records.dumps(records.explain(entry, words)).encode(), output)

@@ -49,7 +49,7 @@ def _memo(
     brief = Brief(alignment, alignment.region.find_party(party) if party is not None else None)
     for file, near in templating.strangers(templates) if templates else ():
         suggestion = opened.words.say("near", near=near)
-        click.echo(opened.words.say("memo.stranger", file=file, near=suggestion), err=True)
+        streams.tell(opened.words.say("memo.stranger", file=file, near=suggestion))
     piece = memo.write(brief, opened.words.lang, __version__, type, templates)
     streams.put(_formed(piece, form, template, templates), output)
 

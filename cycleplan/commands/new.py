@@ -45,7 +45,7 @@ def _new(
         _tell_gone(one, register, words)
     streams.put(text.encode(), output)  # as the reader wants it, whatever the console's code page
     if output:
-        click.echo(words.say("new.written", file=output), err=True)
+        streams.tell(words.say("new.written", file=output))
     return 0
 
 
@@ -61,7 +61,7 @@ def _meant(asked: tuple[str, ...], register: Register, today: date, words: Words
         else:
             found += [one] if one.code not in [other.code for other in found] else []
     if wrong:
-        click.echo("\n".join(wrong), err=True)
+        streams.tell("\n".join(wrong))
     return None if wrong else found
 
 
@@ -73,7 +73,7 @@ def _tell_gone(one: names.Meant, register: Register, words: Words) -> None:
             text = words.say("new.gone", old=names.called(old, register), day=day, into=into)
         else:
             text = words.say("new.gone_partnership", old=old, into=into)
-        click.echo(text, err=True)
+        streams.tell(text)
 
 
 def _called(parties: list[str], words: Words) -> str:
@@ -94,7 +94,7 @@ def _borrowed(like: str, today: date, lang: str | None) -> newfile.Borrowed:
     said: dict[str, Any] = yamltext.read(opened.raw, like).data
     borrowed = newfile.Borrowed(opened.region.id, said.get("policy", {}), said.get("procedure", {}))
     if not borrowed.policy and not borrowed.procedure:
-        click.echo(opened.words.say("new.nothing_borrowed", region=opened.region.name), err=True)
+        streams.tell(opened.words.say("new.nothing_borrowed", region=opened.region.name))
     return borrowed
 
 

@@ -37,7 +37,7 @@ def _propose(
     found = propose(alignment, codes, together, may_shorten)
     if write:
         streams.put(_with_chosen(find_region(region), found, choose, today, opened.words), write)
-        click.echo(opened.words.say("propose.written", file=str(write)), err=True)
+        streams.tell(opened.words.say("propose.written", file=str(write)))
     if as_json:
         from cycleplan.outputs.records.base import dumps
         from cycleplan.outputs.records.propose import propose as record

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-
-import click
 
 from cycleplan.commands import door, streams
 from cycleplan.errors import CycleplanError
@@ -80,12 +78,10 @@ def read(path: Path | None, must_be: bool = False) -> bytes | None:
         raise CycleplanError("cannot-read", file=str(path), reason=error.strerror or "") from error
 
 
-def write(made: Made) -> bool:
-    """Write a feed, and say so; one that did not change stays, with its date, so that nobody fetches it again."""
-    changed = made.path is None or made.there != made.published.content
-    if changed:
+def write(made: Made) -> None:
+    """Write a feed; one that did not change stays, with its date, so that nobody fetches it again."""
+    if made.path is None or made.there != made.published.content:
         streams.put(made.published.content, made.path)
-    return changed
 
 
 def make_all(publisher: Publisher, folder: Path, opened: door.Opened) -> list[Made]:
@@ -105,7 +101,7 @@ def make_all(publisher: Publisher, folder: Path, opened: door.Opened) -> list[Ma
         except CycleplanError as error:
             refused.append(error)
     for other in refused[1:]:
-        click.echo(opened.words.error(other), err=True)
+        streams.tell(opened.words.error(other))
     if refused:
         raise refused[0]
     return made
@@ -116,12 +112,12 @@ def listed(made: Iterable[Made]) -> dict[str, tuple[str, int]]:
     return {m.audience: (m.path.name, len(m.published.feed.events)) for m in made if m.path}
 
 
-def write_page(path: Path, page: bytes) -> bool:
-    """Write *page* where it differs from what stands there; whether it did."""
-    if read(path) == page:
-        return False
-    streams.put(page, path)
-    return True
+def write_all(feeds: Iterable[Made], pages: Mapping[Path, bytes]) -> int:
+    """Write what differs from what stands there, all or none, the pages last; how many files that are."""
+    changed = {one.path: one.published.content for one in feeds if one.path and one.there != one.published.content}
+    changed |= {path: page for path, page in pages.items() if read(path) != page}
+    streams.write_all(changed)
+    return len(changed)
 
 
 def must_be_free(path: Path) -> None:
@@ -170,9 +166,9 @@ def report(made: Iterable[Made], opened: door.Opened) -> None:
         if names:
             _say(opened, f"calendar.{code}", names)
     for line in changed:
-        click.echo(line, err=True)
+        streams.tell(line)
 
 
 def _say(opened: door.Opened, code: str, files: list[str]) -> None:
     shown = files[:_MOST_NAMED] + (["…"] if len(files) > _MOST_NAMED else [])
-    click.echo(opened.words.say(code, files=", ".join(shown), count=len(files)), err=True)
+    streams.tell(opened.words.say(code, files=", ".join(shown), count=len(files)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from cycleplan import __version__, fileformat, resources, timeline
-from cycleplan.commands import door, language, publishing
+from cycleplan.commands import door, language, publishing, streams
 from cycleplan.errors import CycleplanError
 from cycleplan.law import load_law
 from cycleplan.loading import fingerprint
@@ -51,13 +51,14 @@ def _site(
     own = door.read_style(style)
     opened = door.usable_regions(region or tuple(resources.region_files()), today, lang)
     told = [_told(_at(one, base_url), today, first, last) for one in opened]
-    made = _make_all(told, dir, own, first, last)
-    if made is None:
-        return 1
-    index = site.index([one.told for one in made], Words(lang or "nl", load_law()), __version__, own)
-    pages = {path: page for one in made for path, page in one.pages.items()}
-    pages[dir / site.INDEX] = index.encode()  # last, so that what it leads to is there
-    _write(pages, [feed for one in made for feed in one.feeds], dir, lang)
+    with streams.alone_in(dir):
+        made = _make_all(told, dir, own, first, last)
+        if made is None:
+            return 1
+        index = site.index([one.told for one in made], Words(lang or "nl", load_law()), __version__, own)
+        pages = {path: page for one in made for path, page in one.pages.items()}
+        pages[dir / site.INDEX] = index.encode()  # last, so that what it leads to is there
+        _write(pages, [feed for one in made for feed in one.feeds], dir, lang)
     for one in made:
         publishing.report(one.feeds, one.opened)
         publishing.tell_stale(one.publisher, one.folder, one.feeds, one.opened)
@@ -120,11 +121,11 @@ def _make_all(
         try:
             feeds = publishing.make_all(publisher, folder, opened)
         except CycleplanError as error:
-            click.echo(opened.words.error(error), err=True)
+            streams.tell(opened.words.error(error))
             usable = False
             continue
         if opened.region.publication.id is None:
-            click.echo(f"{opened.region.id}: {opened.words.say('error.no-calendar-id')}", err=True)
+            streams.tell(f"{opened.region.id}: {opened.words.say('error.no-calendar-id')}")
         pages = {home / name: text.encode() for name, text in site.pages(told, __version__, style).items()}
         listed = index.render(opened.region, publishing.listed(feeds), opened.words, style, f"../{site.INDEX}")
         pages[folder / index.NAME] = listed.encode()
@@ -143,11 +144,10 @@ def _write(pages: dict[Path, bytes], feeds: list[publishing.Made], dir: Path, la
             raise CycleplanError("cannot-write", file=str(folder), reason=os.strerror(errno.ENOTDIR))
     for folder in folders:
         publishing.make_folder(folder)
-    changed = [publishing.write(feed) for feed in feeds]
-    changed += [publishing.write_page(path, page) for path, page in pages.items()]
+    changed = publishing.write_all(feeds, pages)
     words = Words(lang or "nl", load_law())
-    said = words.say("site.written", folder=dir, files=len(changed), changed=sum(changed))
-    click.echo(said, err=True)
+    said = words.say("site.written", folder=dir, files=len(feeds) + len(pages), changed=changed)
+    streams.tell(said)
 
 
 def _must_be_ours(path: Path, dir: Path) -> None:
@@ -167,7 +167,7 @@ def _tell_stale(dir: Path, made: set[str], lang: str | None) -> None:
     """Name the folders of regions that a former run made and this one did not: they are never deleted."""
     stale = [path.name for path in sorted(dir.iterdir()) if path.name not in made and _is_region(path)]
     if stale:
-        click.echo(Words(lang or "nl", load_law()).say("site.stale", folders=", ".join(stale)), err=True)
+        streams.tell(Words(lang or "nl", load_law()).say("site.stale", folders=", ".join(stale)))
 
 
 def _is_region(folder: Path) -> bool:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import codecs
 import os
+import signal
 import sys
 import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import click
 
 from cycleplan.errors import CycleplanError
 
@@ -34,6 +39,26 @@ def prepare() -> None:
             reconfigure(errors="cycleplan.plainer")
 
 
+def leave_on_interrupt() -> None:
+    """Let Ctrl-C end the process at once with exit code 130, where nobody set it to do something else."""
+    with suppress(ValueError):  # not in the main thread, which alone is interrupted
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, _leave)
+
+
+def stay_to_the_end() -> None:
+    """Once all is written Ctrl-C comes too late: Python would end by the signal while it tidies up."""
+    if signal.getsignal(signal.SIGINT) is _leave:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _leave(*_: object) -> None:
+    # No exception: the places of Python and its libraries that let none through would go on, after a traceback.
+    if os.isatty(2) and os.name != "nt":
+        os.write(2, b"\x1b[?25h\n")  # the cursor, which a progress bar hides; and the prompt on a line of its own
+    os._exit(130)
+
+
 def has_color(output: Path | None) -> bool:
     """Whether what ``put`` writes goes to a screen that can show colour."""
     return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
@@ -54,7 +79,7 @@ def put(product: str | bytes, output: Path | None) -> None:
     Raises CycleplanError ``cannot-write``; the file that stood there is then as it was.
     """
     if output is not None:
-        write_whole(output, product.encode() if isinstance(product, str) else product)
+        write_whole(output, product.encode(errors="cycleplan.plainer") if isinstance(product, str) else product)
         return
     try:
         if isinstance(product, bytes):
@@ -70,35 +95,124 @@ def put(product: str | bytes, output: Path | None) -> None:
         raise CycleplanError("cannot-write", file="stdout", reason=error.strerror or str(error)) from error
 
 
+def tell(text: str) -> None:
+    """Say *text* on standard error. A file can be named by a stranger: no character of it acts on a terminal."""
+    click.echo("".join(c if c.isprintable() or c in "\n\u00a0" else "?" for c in text), err=True)
+
+
 def drop_the_rest() -> None:
     """Let what Python still holds for standard output go nowhere: it would fail again at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write *content* to *path* by way of a file beside it, so that nobody ever sees a half."""
+    """Write *content* to *path*, so that nobody ever sees a half. Raises CycleplanError ``cannot-write``."""
     try:
         if path.exists() and not path.is_file():  # a device or a pipe has no half
             path.write_bytes(content)
             return
-        import tempfile  # only who writes a file needs it, and it is slow to read
-
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as beside:
-                beside.write(content)
-                beside.flush()
-                os.fsync(beside.fileno())
-            os.chmod(name, path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-            os.replace(name, path)
-        except BaseException:
-            os.unlink(name)
-            raise
     except OSError as error:
-        raise CycleplanError("cannot-write", file=str(path), reason=error.strerror or str(error)) from error
+        raise _cannot_write(path, error) from error
+    write_all({path: content})
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write *files*, all or none: each beside its place first, and only when the disk has them all, to its place.
+
+    Ctrl-C waits until what is being written is whole or gone. A link is replaced, never followed. Raises CycleplanError
+    ``cannot-write`` for the first that cannot be written.
+    """
+    beside: dict[Path, Path] = {}
+    with _interrupts_waiting() as asked:
+        try:
+            for path, content in files.items():
+                beside[path] = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
+                try:
+                    _write_beside(path, beside[path], content)
+                except OSError as error:
+                    raise _cannot_write(path, error) from error
+                if asked:
+                    return
+            for path, written in beside.items():
+                try:
+                    os.replace(written, path)
+                except OSError as error:
+                    raise _cannot_write(path, error) from error
+        finally:
+            for left in beside.values():
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
+
+
+def _write_beside(path: Path, beside: Path, content: bytes) -> None:
+    with open(beside, "xb") as file:
+        if path.is_file():  # it keeps who may read it
+            os.chmod(beside, path.stat().st_mode & 0o777)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _cannot_write(path: Path, error: OSError) -> CycleplanError:
+    return CycleplanError("cannot-write", file=str(path), reason=error.strerror or str(error))
+
+
+@contextmanager
+def _interrupts_waiting() -> Iterator[list[int]]:
+    """Let Ctrl-C wait until the end of the block; what is given holds something once it was asked for."""
+    asked: list[int] = []
+    try:
+        before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    except ValueError:  # not in the main thread, which alone is interrupted
+        yield asked
+        return
+    try:
+        yield asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        signal.raise_signal(signal.SIGINT)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Make *folder*, and write into it while no other run does; the lock goes with the process, however that ends.
+
+    Raises CycleplanError ``cannot-write``, and ``being-written`` where another run is at it.
+    """
+    new = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        holding = _hold(folder)
+    except BlockingIOError as error:
+        raise CycleplanError("being-written", file=str(folder)) from error
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+    try:
+        yield
+    finally:
+        if holding is not None:
+            os.close(holding)
+        if new:
+            with suppress(OSError):  # it stays, but where nothing could be made
+                folder.rmdir()
+
+
+def _hold(folder: Path) -> int | None:
+    if sys.platform == "win32":  # no lock on a folder: a file that is gone when it is closed
+        try:
+            return os.open(folder / ".cycleplan", os.O_CREAT | os.O_EXCL | os.O_TEMPORARY)
+        except FileExistsError as error:
+            raise BlockingIOError from error
+    import fcntl  # Windows has none
+
+    holding = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(holding, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(holding)
+        raise
+    except OSError:  # a disk of a network that knows no locks: every file is whole all the same
+        os.close(holding)
+        return None
+    return holding

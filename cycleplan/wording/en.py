@@ -1355,6 +1355,7 @@ TEXTS = {
     "error.no-such-region": "`{name}` is neither a file nor a region that ships.{near} Known: {known}.",
     "error.cannot-read": "{file} cannot be read: {reason}.",
     "error.cannot-write": "{file} cannot be written: {reason}. This file has not changed.",
+    "error.being-written": "Another cycleplan is writing in {file} just now. Nothing was written: try again in a moment.",
     "error.no-such-provision": "`{id}` is no provision that the program knows.{near} `cycleplan law` shows them.",
     "error.needs-extra": "This needs an extra: `pip install 'cycleplan[{extra}]'`.",
     "error.word-template-unreadable": "{name} is not a Word file (.docx or .dotx), is damaged, has a password, or is larger than {most} MB when unpacked. Save it in Word as .docx once more.",

@@ -1355,6 +1355,7 @@ TEXTS = {
     "error.no-such-region": "`{name}` is geen bestand en geen regio die meekomt.{near} Bekend: {known}.",
     "error.cannot-read": "{file} kan niet worden gelezen: {reason}.",
     "error.cannot-write": "{file} kan niet worden geschreven: {reason}. Dit bestand is niet veranderd.",
+    "error.being-written": "Een andere cycleplan schrijft op dit moment in {file}. Er is niets geschreven: probeer het straks opnieuw.",
     "error.no-such-provision": "`{id}` is geen bepaling die het programma kent.{near} `cycleplan law` laat ze zien.",
     "error.needs-extra": "Hiervoor is een extra nodig: `pip install 'cycleplan[{extra}]'`.",
     "error.word-template-unreadable": "{name} is geen Word-bestand (.docx of .dotx), is beschadigd, heeft een wachtwoord, of is uitgepakt groter dan {most} MB. Bewaar het in Word opnieuw als .docx.",
