@@ -92,6 +92,21 @@ def test_every_verdict_has_a_reason_and_every_coverage_is_a_share(told):
     assert all(0 <= m.coverage <= 1 for m in found.per_municipality)
 
 
+@quick(max_examples=40)
+@given(descriptions())
+def test_the_council_set_beside_a_plan_is_the_one_that_it_shares_most_days_with(told):
+    assume(bruteforce.consultation(told.plan()))
+    loaded = load_text(told.text(), "test.yaml", load_register())
+    assert loaded.region
+    aligned = align(loaded.region, load_register(), load_law(), told.today)
+    plan = next(p for p in loaded.region.all_plans if p.id == told.plan_id)
+    days = set(range(plan.first.day.toordinal(), plan.last.day.toordinal() + 1))
+    for one in aligned.assessor.assess(plan).per_municipality:
+        terms = [term.period for term in aligned.cycles.lane(one.code)]
+        shared = [len(days & set(range(t.first.toordinal(), t.last.toordinal() + 1))) for t in terms]
+        assert (one.most_shared.days if one.most_shared else 0) == max(shared, default=0)
+
+
 # --- figures of the design
 
 # Assen has no merger and no college that the register knows.
