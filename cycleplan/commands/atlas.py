@@ -37,7 +37,7 @@ def _atlas(form: str | None, as_json: bool, today: date, output: Path | None, la
 
     answer = record.atlas(found, words)
     if form == "json":
-        streams.put(records.dumps(answer).encode(), output)
+        streams.put(records.encoded(answer), output)
     else:
         from cycleplan.outputs import table
 

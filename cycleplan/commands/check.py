@@ -40,7 +40,7 @@ def _check(
 
         source = _source(opened) if alignment else None
         record = records.check(opened.region, today, opened.problems, words, alignment, source)
-        streams.put(records.dumps(record).encode(), output)
+        streams.put(records.encoded(record), output)
     elif problems or alignment is None:
         streams.put(check_screen.problem_lines(opened.problems, words), output)
     else:

@@ -33,11 +33,11 @@ def _compare(
     of = {one.region.id: Words(words.lang, law, one.region) for one in comparison.regions}
     if form in ("json", "csv"):
         from cycleplan.outputs import comparing
-        from cycleplan.outputs.records.base import dumps
+        from cycleplan.outputs.records.base import encoded
         from cycleplan.outputs.records.compare import compare as answer
 
         record = answer(comparison, of)
-        streams.put(dumps(record).encode() if form == "json" else comparing.csv(record), output)
+        streams.put(encoded(record) if form == "json" else comparing.csv(record), output)
     elif form == "md":
         from cycleplan.outputs import comparing
 

@@ -47,10 +47,10 @@ def _diff(
 
 def _formed(difference: Difference, words: Words, form: str, output: Path | None) -> str | bytes:
     if form == "json":
-        from cycleplan.outputs.records import dumps
+        from cycleplan.outputs.records import encoded
         from cycleplan.outputs.records.diff import diff as record
 
-        return dumps(record(difference, words)).encode()
+        return encoded(record(difference, words))
     if form == "md":
         from cycleplan.outputs import mail
 

@@ -32,7 +32,7 @@ def _explain(
     if id is None:
         inside = timeline.build(alignment)
         if as_json:
-            streams.put(records.dumps(records.explain_ids(alignment, inside)).encode(), output)
+            streams.put(records.encoded(records.explain_ids(alignment, inside)), output)
         else:
             streams.put(timeline_screen.explain_ids(inside, words), output)
         return 0
@@ -43,7 +43,7 @@ def _explain(
         streams.tell(words.say("explain.unknown", id=id, near=text))
         return 1
     if as_json:
-        streams.put(records.dumps(records.explain(entry, words)).encode(), output)
+        streams.put(records.encoded(records.explain(entry, words)), output)
     else:
         color = streams.has_color(output)
         streams.put(timeline_screen.explain(entry, words, color), output)

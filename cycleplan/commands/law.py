@@ -20,7 +20,7 @@ def _law(id: str | None, on: date | None, today: date, as_json: bool, output: Pa
     words = Words(lang or "nl", law)
     found = law.find(id) if id else law.in_force(day)
     if as_json:
-        streams.put(records.dumps(record(found, day, words)).encode(), output)
+        streams.put(records.encoded(record(found, day, words)), output)
     elif id:
         streams.put(
             screen.in_full(found, day, _as_it_is_called(id, found[0]), words, streams.has_color(output)), output

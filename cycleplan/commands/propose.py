@@ -39,10 +39,10 @@ def _propose(
         streams.put(_with_chosen(find_region(region), found, choose, today, opened.words), write)
         streams.tell(opened.words.say("propose.written", file=str(write)))
     if as_json:
-        from cycleplan.outputs.records.base import dumps
+        from cycleplan.outputs.records.base import encoded
         from cycleplan.outputs.records.propose import propose as record
 
-        streams.put(dumps(record(found, alignment, opened.words)).encode(), output)
+        streams.put(encoded(record(found, alignment, opened.words)), output)
         return
     from cycleplan.outputs.terminal.propose import propose as screen
 

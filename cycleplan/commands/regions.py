@@ -18,14 +18,14 @@ def _list(as_json: bool, output: Path | None, lang: str | None) -> None:
     loaded = [load_region(path, load_register()).region for path in resources.region_files().values()]
     found = [region for region in loaded if region]
     if as_json:
-        streams.put(records.dumps(records.regions(found)).encode(), output)
+        streams.put(records.encoded(records.regions(found)), output)
     else:
         color = streams.has_color(output)
         streams.put(timeline_screen.regions(found, Words(lang or "nl", load_law()), color), output)
 
 
 def _schema(output: Path | None, lang: str | None) -> None:
-    streams.put(records.dumps(fileformat.json_schema()).encode(), output)
+    streams.put(records.encoded(fileformat.json_schema()), output)
 
 
 COMMANDS = {

@@ -45,7 +45,7 @@ def _formed(form: str, alignment: Alignment, words: Words, output: Path | None, 
     """The timeline in one of ``_FORMS``; what a form needs is read where it is asked for."""
     built = timeline.build(alignment)
     if form == "json":
-        return records.dumps(records.timeline(built, alignment, words)).encode()
+        return records.encoded(records.timeline(built, alignment, words))
     if form == "svg":
         from cycleplan.outputs import chart
 

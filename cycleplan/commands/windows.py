@@ -54,7 +54,7 @@ def _per_plan(alignment: Alignment, words: Words, plan: str | None, as_json: boo
         if as_json:
             chosen = with_oogo
     if as_json:
-        return records.dumps(records.windows(alignment, chosen, words)).encode()
+        return records.encoded(records.windows(alignment, chosen, words))
     return windows_screen.windows(alignment, chosen, words, color, with_steps=bool(plan))
 
 
@@ -62,7 +62,7 @@ def _over_horizon(alignment: Alignment, words: Words, owner: str | None, as_json
     availability = alignment.whole_area(owner)
     name = owner or alignment.region.id
     if as_json:
-        return records.dumps(records.horizon_windows(alignment, name, availability, words)).encode()
+        return records.encoded(records.horizon_windows(alignment, name, availability, words))
     return windows_screen.horizon_windows(alignment, words.party(name), availability, words, color)
 
 

@@ -33,6 +33,14 @@ def dumps(record: Any) -> str:
     return json.dumps(record, ensure_ascii=False, indent=2, default=_plain) + "\n"
 
 
+def encoded(record: Any) -> bytes:
+    """The same as UTF-8, which JSON is wherever it goes (RFC 8259, section 8.1).
+
+    What is no text, as the name of a file can be, is a question mark there.
+    """
+    return dumps(record).encode(errors="replace")
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
