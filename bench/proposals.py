@@ -10,7 +10,7 @@ Run it with the Python of the environment in which cycleplan is installed: ``pyt
 from __future__ import annotations
 
 import country
-from timing import CHECK, CHECKED, Figure, check_process, found, medians, run, show
+from timing import CHECK, FORMER, Figure, check_process, former_check_process, found, medians, show
 
 from cycleplan.alignment import Alignment
 from cycleplan.proposals import propose
@@ -18,10 +18,6 @@ from cycleplan.proposals import propose
 LOADED = "proposals for the country, with its Alignment and the costs of all plans"
 SEARCHED = "proposals for the country, on an Alignment that has worked these out"
 READ = "proposals for the country, from the text of the region file"
-# The limit was set when Python, as it left, still looked through all that was read for cycles. The search has not
-# become slower since, but a check has become quicker: the limit keeps the process that it was set beside.
-FORMER = "check foodvalley that leaves as Python does by itself"
-_FORMER = "import gc; gc.freeze = lambda: None; from cycleplan.commands import main; main()"
 
 
 def propose_all(alignment: Alignment) -> int:
@@ -39,7 +35,7 @@ def measure() -> list[Figure]:
             LOADED: lambda: propose_all(country.aligned(region)),
             READ: lambda: propose_all(country.aligned(country.region())),
             CHECK: check_process,
-            FORMER: lambda: run(["-c", _FORMER, *CHECKED[2:]]),
+            FORMER: former_check_process,
         },
         rounds=5,
     )
