@@ -13,6 +13,11 @@ from cycleplan.windows import Gap
 
 Gaps = tuple[Gap, ...]
 
+# What a window was, or is, on the side where it does not count: too short, outside the consultation period, held up,
+# or part of another one.
+_GAINED = ("was_short", "was_outside", "was_held", "was_part")
+_LOST = ("short", "outside", "held", "now_part")
+
 
 def window_changes(
     olds: tuple[KeptWindow, ...] | None,
@@ -35,12 +40,12 @@ def window_changes(
                 because = tuple(_edges(was, now))
                 yield moved("window_moved", (owner,), now.id, _days(was), _days(now), because=because, values=values)
         elif now and counts:
-            because = tuple(_gained(was, now, olds, old, new, gaps[0], before))
+            because = tuple(_why(now, was, olds, (old, new), gaps[0], before, _GAINED))
             yield Change(
                 "window_new", now.period.first, (owner,), (now.id,), None, _days(now), because=because, values=values
             )
         elif was and counted:
-            because = tuple(_lost(was, now, news, old, new, gaps[1], after))
+            because = tuple(_why(was, now, news, (old, new), gaps[1], after, _LOST))
             yield Change(
                 "window_gone", was.period.first, (owner,), (was.id,), _days(was), None, because=because, values=values
             )
@@ -57,44 +62,30 @@ def _edges(was: KeptWindow, now: KeptWindow) -> Iterator[Because]:
         yield Because("edge_closes", {"edge": now.closes})
 
 
-def _gained(
-    was: KeptWindow | None,
-    now: KeptWindow,
-    olds: Iterable[KeptWindow],
-    old: Snapshot,
-    new: Snapshot,
+def _why(
+    here: KeptWindow,
+    there: KeptWindow | None,
+    others: Iterable[KeptWindow],
+    sides: tuple[Snapshot, Snapshot],
     gaps: Gaps,
-    before: KeptPlan | None,
+    plan: KeptPlan | None,
+    codes: tuple[str, str, str, str],
 ) -> Iterator[Because]:
-    """Why a window counts that did not, or is there that was not."""
-    if was and was.period == now.period:
-        yield Because("least", {"old": old.policy.min_window_days, "new": new.policy.min_window_days})
-    elif was:
-        yield Because("was_short", {"days": was.period.days})
-    else:
-        yield from _elsewhere(now.period, gaps, olds, before, ("was_outside", "was_held", "was_part"))
+    """Why a window counts on one side only: what it is *there*, among the *others* of that side.
 
-
-def _lost(
-    was: KeptWindow,
-    now: KeptWindow | None,
-    news: Iterable[KeptWindow],
-    old: Snapshot,
-    new: Snapshot,
-    gaps: Gaps,
-    after: KeptPlan | None,
-) -> Iterator[Because]:
-    """Why a window no longer counts, or is gone."""
-    if now and was.period == now.period:
-        yield Because("least", {"old": old.policy.min_window_days, "new": new.policy.min_window_days})
-    elif now:
-        yield Because("short", {"days": now.period.days})
+    *sides* are the old and the new one, *gaps* and *plan* those of the other side.
+    """
+    short, *elsewhere = codes
+    if there and there.period == here.period:
+        yield Because("least", dict(zip(("old", "new"), (side.policy.min_window_days for side in sides), strict=True)))
+    elif there:
+        yield Because(short, {"days": there.period.days})
     else:
-        yield from _elsewhere(was.period, gaps, news, after, ("outside", "held", "now_part"))
+        yield from _elsewhere(here.period, gaps, others, plan, elsewhere)
 
 
 def _elsewhere(
-    period: Period, gaps: Gaps, windows: Iterable[KeptWindow], plan: KeptPlan | None, codes: tuple[str, str, str]
+    period: Period, gaps: Gaps, windows: Iterable[KeptWindow], plan: KeptPlan | None, codes: Iterable[str]
 ) -> Iterator[Because]:
     """What these days are on the other side: outside the consultation period, held up, or part of another window."""
     outside, held, part = codes

@@ -325,8 +325,7 @@ class Register:
 
     def goes_into(self, code: str) -> tuple[str, ...]:
         """The municipalities that one goes into, one after the other."""
-        successor = self.successor(code)
-        return (successor, *self.goes_into(successor)) if successor else ()
+        return self.codes_until(code, date.max)[1:]
 
     def merger_days(self, code: str) -> frozenset[date]:
         """The days of the mergers by which a municipality came to be what it is, and of those that it goes into."""

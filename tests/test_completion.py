@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -143,7 +142,7 @@ def shell(*command: str) -> str:
     return ran.stdout
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash on this machine")
+@pytest.mark.programs
 def test_bash_completes_commands_and_choices(on_path: Path) -> None:
     line = (
         'COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); COMPREPLY=(); _cycleplan_completion cycleplan; echo "${COMPREPLY[@]}"'
