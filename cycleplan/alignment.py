@@ -35,6 +35,13 @@ HORIZON_SCHOOL_YEARS = 12
 _DRAWN_SCHOOL_YEARS = 8
 
 
+class NextWindow(NamedTuple):
+    """What is left of the next likely window over the horizon that counts, and whether its holidays are published."""
+
+    left: Period
+    recess_known: bool
+
+
 class UnknownPlan(NamedTuple):
     """A party of which no running or coming plan is known, with the end of the last one that is."""
 
@@ -326,18 +333,15 @@ class Alignment:
             raise CycleplanError("no-such-partnership", id=owner, near=nearest(owner, self.region.partnerships))
         return self.assessor.availability(codes, in_part) if codes else None
 
-    def next_for_everyone(self, partnership: str | None = None) -> tuple[Period, bool] | None:
-        """What is left of the next likely window that counts, and whether its school holidays are known.
-
-        Of the whole horizon, for the municipalities of the region or of one *partnership*; None if there is none.
-        """
+    def next_for_everyone(self, partnership: str | None = None) -> NextWindow | None:
+        """The next window for the municipalities of the region, or of one *partnership*; None if there is none."""
         area = self.whole_area(partnership)
         runs = area.runs(self.horizon, Level.LIKELY) if area else []
         long = (run for run in runs if run.days >= self.region.policy.min_window_days)
         coming = next((run for run in long if run.last >= self.today), None)
         if area is None or coming is None:
             return None
-        return Period(max(coming.first, self.today), coming.last), area.recess_known(coming)
+        return NextWindow(Period(max(coming.first, self.today), coming.last), area.recess_known(coming))
 
 
 def align(

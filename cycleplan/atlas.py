@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from cycleplan.alignment import Alignment
+from cycleplan.alignment import Alignment, NextWindow
 from cycleplan.assessment import Assessment, Reason, Verdict
 from cycleplan.costs import first_free_day
 from cycleplan.daterules import Status
@@ -40,13 +40,6 @@ class Judged(NamedTuple):
     coverage: float | None
     last_day: date | None
     window_counts: bool | None  # whether a likely window of its consultation period is long enough
-
-
-class NextWindow(NamedTuple):
-    """What is left of the next likely window over the horizon that counts, and whether its holidays are published."""
-
-    left: Period
-    recess_known: bool
 
 
 class Situation(NamedTuple):
@@ -190,7 +183,6 @@ def _situation(alignment: Alignment, partnership: Partnership, own: Sequence[Ass
     coming = [a.schedule.deadline.day for a in own if a.schedule and a.schedule.deadline and not a.plan.submitted]
     fresh = [alignment.assessor.expected(code, first) for first in _first_days(today)]
     rhythms = tuple(map(_judged, fresh))
-    window = alignment.next_for_everyone(code)
     known = max(partnership.plans, key=lambda plan: plan.first.day, default=None)
     vintage = alignment.register.partnerships[code].vintage
     return Situation(
@@ -203,7 +195,7 @@ def _situation(alignment: Alignment, partnership: Partnership, own: Sequence[Ass
         running=next((one for one in reversed(dated) if today in one.period), None),
         next=next((one for one in dated if one.period.first > today), None),
         deadline=min((day for day in coming if day >= today), default=None),
-        window=NextWindow(*window) if window else None,
+        window=alignment.next_for_everyone(code),
         rhythms=rhythms,
         best=_best(rhythms),
         reason=fresh[0].reasons[0] if fresh[0].verdict is None else None,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from cycleplan.alignment import NextWindow
 from cycleplan.assessment import Verdict
-from cycleplan.atlas import ENDED, ENDING, Atlas, Judged, NextWindow, Situation
+from cycleplan.atlas import ENDED, ENDING, Atlas, Judged, Situation
 from cycleplan.daterules import Status
 from cycleplan.periods import years_later
 from cycleplan.wording.words import Words

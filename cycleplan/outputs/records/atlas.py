@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cycleplan.assessment import Reason, Verdict
-from cycleplan.atlas import DECIDED_SINCE, STATES, Atlas, Cohort, Judged, NextWindow, Situation
-from cycleplan.outputs.records.base import Record, period, ratio
+from cycleplan.atlas import DECIDED_SINCE, STATES, Atlas, Cohort, Judged, Situation
+from cycleplan.outputs.records.base import Record, next_window, period, ratio
 from cycleplan.region import Plan
 from cycleplan.wording import atlas as wording
 from cycleplan.wording.words import Words
@@ -41,7 +41,7 @@ def situation(one: Situation, words: Words) -> Record:
         "running": _judged(one.running),
         "next": _judged(one.next),
         "deadline": one.deadline,
-        "window": _window(one.window),
+        "window": next_window(one.window),
         "rhythms": [_judged(rhythm) for rhythm in one.rhythms],
         "best_start": one.best,
         "reason": _reason(one.reason, words),
@@ -67,12 +67,6 @@ def _judged(one: Judged | None) -> Record | None:
         "last_day": one.last_day,
         "window_counts": one.window_counts,
     }
-
-
-def _window(window: NextWindow | None) -> Record | None:
-    if window is None:
-        return None
-    return {**(period(window.left) or {}), "days": window.left.days, "recess_known": window.recess_known}
 
 
 def _reason(reason: Reason | None, words: Words) -> Record | None:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, NamedTuple
 
+from cycleplan.alignment import NextWindow
 from cycleplan.assessment import Assessment
 from cycleplan.cycles import Level
 from cycleplan.formations import Formation
@@ -78,6 +79,13 @@ def bases(record: Any) -> Iterator[str | None]:
     if isinstance(record, list):
         for part in record:
             yield from bases(part)
+
+
+def next_window(window: NextWindow | None) -> Record | None:
+    """What is left of the next window for everyone, or null."""
+    if window is None:
+        return None
+    return {**(period(window.left) or {}), "days": window.left.days, "recess_known": window.recess_known}
 
 
 def formation(policy: Policy) -> Record:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from cycleplan.comparison import MOST_YEARS_AFTER, Begin, Carried, Compared, Comparison, Share
 from cycleplan.formations import Formation
-from cycleplan.outputs.records.base import Record, formation, formation_election, period, ratio
+from cycleplan.outputs.records.base import Record, formation, formation_election, next_window, period, ratio
 from cycleplan.outputs.records.check import agreement
-from cycleplan.periods import Period
 from cycleplan.wording import comparing
 from cycleplan.wording.words import Words
 
@@ -42,7 +41,7 @@ def _region(one: Compared, words: Words) -> Record:
         "rhythm": _rhythm(one),
         "verdicts": {verdict.value if verdict else "unknown": n for verdict, n in one.verdicts.items()},
         "coverage": {"mean": ratio(one.coverage_mean), "lowest": ratio(one.coverage_lowest)},
-        "windows": {**_share(one.share), "next": _next(one.alignment.next_for_everyone())},
+        "windows": {**_share(one.share), "next": next_window(one.alignment.next_for_everyone())},
         "colleges": {"last": _formation(last, words), "next": _formation(coming, words)},
         "continuity": _carried(one.carried, words),
         "agreements": [agreement(a) for a in one.agreements],
@@ -92,13 +91,6 @@ def _share(share: Share | None) -> Record:
         "share": ratio(share.free / share.period.days),
         "recess_known": share.recess_known,
     }
-
-
-def _next(found: tuple[Period, bool] | None) -> Record | None:
-    if found is None:
-        return None
-    left, known = found
-    return {"first": left.first, "last": left.last, "days": left.days, "recess_known": known}
 
 
 def _formation(found: Formation | None, words: Words) -> Record | None:
