@@ -33,6 +33,7 @@ class Joining(NamedTuple):
     joined: tuple[tuple[date, tuple[str, ...]], ...]  # mergers of the years before: day, those that went into it
     since: date | None  # its first day, if it came of one of these
     goes: tuple[date, str] | None  # a merger that lies ahead: day, into which
+    awaited: date | None  # the last regular election, if it was held here and the day of its college is not known
 
 
 class Beginning(NamedTuple):
@@ -43,7 +44,7 @@ class Beginning(NamedTuple):
     plans: dict[str, list[KnownPlan]]  # per partnership those that are known
     beside: tuple[RegisteredPartnership, ...]  # partnerships with a municipality of the region that were not asked for
     without: tuple[tuple[str, str], ...]  # municipality and sector of which the register knows no partnership
-    last_election: date | None  # the last regular council election that was held; None before the first that is known
+    unknown: tuple[str, ...]  # the partnerships of which the plan that runs is not known
 
 
 def begin(asked: Iterable[str], register: Register, law: Law, today: date) -> Beginning:
@@ -71,10 +72,12 @@ def begin(asked: Iterable[str], register: Register, law: Law, today: date) -> Be
             for sector in ("PO", "VO")
             if all(p.sector != sector for p in found)
         ),
-        last_election=max(
-            (e.elected.day for e in elections.regular_elections() if e.elected.day <= today), default=None
-        ),
+        unknown=tuple(code for code in sorted(chosen) if not _runs(register.plans.get(code, ()), today)),
     )
+
+
+def _runs(plans: Iterable[KnownPlan], today: date) -> bool:
+    return any(plan.first <= today and plan.last and today <= plan.last for plan in plans)
 
 
 def _joining(code: str, elections: Elections, register: Register, today: date) -> Joining:
@@ -86,14 +89,19 @@ def _joining(code: str, elections: Elections, register: Register, today: date) -
         if since <= merger.day <= today and merger.kind != "rename":
             joined.setdefault(merger.day, []).append(merger.old)
     known, out = register.municipalities[code], register.merger_of(code)
+    councils = tuple(filter(None, (_council(e, register) for e in own)))
+    skipped = _without(regular, [e.elected.day for e in own], known.since)
+    told = {*skipped, *(council.elected for council in councils if council.college)}
+    last = max(regular, default=None)
     return Joining(
         code=code,
         holiday_regions=tuple(register.holiday_regions(code)),
-        councils=tuple(filter(None, (_council(e, register) for e in own))),
-        skipped=_without(regular, [e.elected.day for e in own], known.since),
+        councils=councils,
+        skipped=skipped,
         joined=tuple((day, tuple(old)) for day, old in sorted(joined.items())),
         since=known.since,
         goes=(out.day, out.new) if out else None,
+        awaited=last if last not in told else None,
     )
 
 

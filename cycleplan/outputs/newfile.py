@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -52,7 +52,7 @@ def render(title: Title, beginning: Beginning, register: Register, words: Words,
     lines += _comment(words.say("new.partnerships"))
     lines.append("partnerships:" if beginning.partnerships else "partnerships: []\n")
     for partnership in beginning.partnerships:
-        lines += [*_partnership(partnership, beginning, title.today, register, words), ""]
+        lines += [*_partnership(partnership, beginning, register, words), ""]
     for partnership in beginning.beside:
         name = called(partnership.code, register)
         lines += [*_comment(words.say("new.beside"), 2)] if partnership == beginning.beside[0] else []
@@ -72,22 +72,15 @@ def _head(title: Title, beginning: Beginning, register: Register, words: Words) 
     yield from _comment(words.say("new.how"))
     yield "#"
     yield from _comment(words.say("new.missing"))
-    held = beginning.last_election
-    missing = []
-    if held and any(held not in joining.skipped for joining in beginning.municipalities):
-        missing.append(words.say("new.missing_colleges", election=held))
-    unknown = [code for code, plans in sorted(beginning.plans.items()) if not _running(plans, title.today)]
-    if unknown:
-        missing.insert(0, words.say("new.missing_plans", codes=words.row(unknown)))
+    missing = [words.say("new.missing_plans", codes=words.row(beginning.unknown))] if beginning.unknown else []
+    awaited = next((joining.awaited for joining in beginning.municipalities if joining.awaited), None)
+    if awaited:
+        missing.append(words.say("new.missing_colleges", election=awaited))
     if beginning.municipalities:
         missing.append(words.say("new.missing_youth"))
     missing.append(words.say("new.missing_procedure"))
     for number, text in enumerate(missing, 1):
         yield from _comment(f"  {number}. {text}")
-
-
-def _running(plans: Iterable[KnownPlan], today: date) -> bool:
-    return any(plan.first <= today and plan.last and today <= plan.last for plan in plans)
 
 
 def _blocks(borrowed: Borrowed | None, words: Words) -> Iterator[str]:
@@ -107,13 +100,7 @@ def _blocks(borrowed: Borrowed | None, words: Words) -> Iterator[str]:
 def _municipality(joining: Joining, beginning: Beginning, register: Register, words: Words) -> Iterator[str]:
     yield f"  - code: {joining.code}  # {called(joining.code, register)}"
     yield from _comment(" ".join(_about(joining, beginning, register, words)), 4)
-    held = beginning.last_election
-    known = {council.elected for council in joining.councils if council.college}
-    place = (
-        f"elected: {held}, college_formed: {words.say('new.day')}"
-        if held not in {*joining.skipped, *known, None}
-        else ""
-    )
+    place = f"elected: {joining.awaited}, college_formed: {words.say('new.day')}" if joining.awaited else ""
     if joining.councils:
         yield "    councils:"
         for council in joining.councils:
@@ -152,7 +139,7 @@ def _council(council: CouncilThen) -> Iterator[str]:
 
 
 def _partnership(
-    partnership: RegisteredPartnership, beginning: Beginning, today: date, register: Register, words: Words
+    partnership: RegisteredPartnership, beginning: Beginning, register: Register, words: Words
 ) -> Iterator[str]:
     yield f"  - code: {partnership.code}  # {called(partnership.code, register)}"
     yield from _comment(_area(partnership, register, words), 4)
@@ -163,7 +150,7 @@ def _partnership(
         yield "    plans:"
         for plan in plans:
             yield from _plan(plan, words.lang)
-        if not _running(plans, today):
+        if partnership.code in beginning.unknown:
             yield from _comment(words.say("new.running_plan"), 6)
             yield f"      # - {place}"
     else:
