@@ -181,7 +181,7 @@ _AGREEMENT = "agreements:\n  - name: Convenant\n    parties: [PO2510]\n    agree
     [
         ("file-too-large", HEAD + "#" * MAX_BYTES, (1, 1), "2 MB"),
         ("text-too-long", HEAD + "language: " + "x" * (MAX_TEXT + 1), (4, 11), str(MAX_TEXT)),
-        ("too-many-values", HEAD + _AGREEMENT + "    - a\n" * MAX_NODES, (199_991, 7), str(MAX_NODES)),
+        ("too-many-values", HEAD + _AGREEMENT + "    - a\n" * MAX_NODES, (99_991, 7), str(MAX_NODES)),
     ],
 )
 def test_a_large_file_is_refused(tmp_path, rule, text, place, words):
