@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from cycleplan.cycles import Cycles, Level, Recess, Standstill
 from cycleplan.daterules import Trace
@@ -120,18 +120,30 @@ def _day(bit: int) -> date:
     return date.fromordinal(_ORIGIN + bit)
 
 
+_Run = TypeVar("_Run", Standstill, Recess)
+
+
 class DayBits:
     """The days of standstills and of recesses as numbers, a bit a day; what parties share is worked out once."""
 
     def __init__(self) -> None:
         # By the list itself, which is kept beside its number: a key of its contents would cost what it saves.
         self._known: dict[int, tuple[object, int]] = {}
+        self._holding: dict[tuple[int, date], list[Any]] = {}
 
     def of(self, runs: Sequence[Standstill] | Sequence[Recess]) -> int:
         """The days of all *runs*."""
         if id(runs) not in self._known:
             self._known[id(runs)] = runs, functools.reduce(operator.or_, (_bits(run.period) for run in runs), 0)
         return self._known[id(runs)][1]
+
+    def holding(self, runs: Sequence[_Run], day: date) -> list[_Run]:
+        """Those of *runs* that have *day*."""
+        key = id(runs), day
+        if key not in self._holding:
+            has = self.of(runs) >> (day.toordinal() - _ORIGIN) & 1  # which also keeps the list
+            self._holding[key] = [run for run in runs if day in run.period] if has else []
+        return self._holding[key]
 
 
 class Availability:
@@ -159,6 +171,7 @@ class Availability:
                 first = self._stretches.pop()[0].first
             self._stretches.append((Period(first, last), parties))
         self._blocked: dict[Level, int] = {}
+        self._edges: dict[tuple[date, Level, bool], Edge] = {}
 
     def parties(self, period: Period) -> list[str]:
         """The municipalities that make up the area on some day of *period*, by code."""
@@ -217,35 +230,35 @@ class Availability:
         return list(_runs(~(self.blocked(level) >> begin) & whole, begin))
 
     def _edge(self, day: date, period: Period, level: Level, opening: bool) -> Edge:
-        """What holds the day beside a window: a standstill first, else a recess."""
+        """What holds the day beside a window, if that is within *period*."""
         if day not in period:
             return Edge("start" if opening else "end")
+        key = day, level, opening
+        if key not in self._edges:
+            self._edges[key] = self._held_by(day, level, opening)
+        return self._edges[key]
+
+    def _held_by(self, day: date, level: Level, opening: bool) -> Edge:
+        """What a window begins after (*opening*) or ends for on *day*: a standstill first, else a recess."""
         edges = []
         for party in self.parties_on(day):
-            for standstill in self._standstills(party, level):
-                if day in standstill.period:
-                    code = _EDGE_CODES[standstill.cause][0 if opening else 1]
-                    dated = standstill.ends if opening else standstill.starts
-                    name = "fall" if standstill.cause == "fall" else ""
-                    edges.append(Edge(code, (party,), name, standstill.event, trace=dated.trace))
-            for recess in self._cycles.recesses(party):
-                if day in recess.period:
-                    own = recess.period.first if recess.name == "own" else None
-                    edges.append(Edge("recess", (party,), recess.name, own, recess.school_year, recess.trace))
+            for standstill in self._bits.holding(self._standstills(party, level), day):
+                code = _EDGE_CODES[standstill.cause][0 if opening else 1]
+                dated = standstill.ends if opening else standstill.starts
+                name = "fall" if standstill.cause == "fall" else ""
+                edges.append(Edge(code, (party,), name, standstill.event, trace=dated.trace))
+            for recess in self._bits.holding(self._cycles.recesses(party), day):
+                own = recess.period.first if recess.name == "own" else None
+                edges.append(Edge("recess", (party,), recess.name, own, recess.school_year, recess.trace))
+
         # A standstill says more than a recess, a national holiday more than one council's own recess.
-        edges.sort(
-            key=lambda e: (
-                e.code == "recess",
-                e.code,
-                e.name == "own",
-                e.day or date.min,
-                e.name,
-                e.school_year,
-            )
-        )
-        chosen = edges[0]
-        same = [e for e in edges if replace(e, parties=()) == replace(chosen, parties=())]
-        return replace(chosen, parties=tuple(sorted({p for e in same for p in e.parties})))
+        def rank(edge: Edge) -> tuple[object, ...]:
+            day = edge.day or date.min
+            return edge.code == "recess", edge.code, edge.name == "own", day, edge.name, edge.school_year
+
+        chosen = min(edges, key=rank)
+        parties = {party for edge in edges if rank(edge) == rank(chosen) for party in edge.parties}
+        return replace(chosen, parties=tuple(sorted(parties)))
 
     def parties_on(self, day: date) -> tuple[str, ...]:
         """The municipalities that make up the area on *day*, by code."""

@@ -411,6 +411,28 @@ def test_a_reader_that_has_gone_is_left_in_silence(name: str, region: Path, monk
     sys.stdout.close()
 
 
+@pytest.mark.parametrize("where", ["full", "closed"])
+@pytest.mark.parametrize("name", [*EVERY_COMMAND, "nothing"])
+def test_output_that_cannot_be_written_ends_in_a_sentence(
+    name: str, where: str, region: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    err = io.StringIO()
+    line = EVERY_COMMAND.get(name, "").format(r=region).split()
+    monkeypatch.setattr(sys, "argv", ["cycleplan", *line])
+    monkeypatch.setattr(sys, "stderr", err)
+    monkeypatch.setattr(streams, "leave_on_interrupt", lambda: None)
+    out = Path("/dev/full").open("w") if where == "full" else None  # noqa: SIM115 - None: as Python has it when closed
+    monkeypatch.setattr(sys, "stdout", out)
+    with pytest.raises(SystemExit) as left:
+        main()
+    if out:
+        out.close()
+    assert left.value.code == 1
+    said = err.getvalue().splitlines()
+    assert [s for s in said if s.startswith("De uitvoer kan niet worden geschreven: ")] == said[-1:]
+    assert "Traceback" not in err.getvalue()
+
+
 @pytest.mark.parametrize("name", EVERY_COMMAND)
 def test_every_command_comes_out_on_a_console_of_windows(name: str, region: Path) -> None:
     region.write_bytes(region_text("Südwest ﷽ 🏫"))

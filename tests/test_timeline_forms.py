@@ -68,18 +68,11 @@ def test_the_help_says_where_each_form_begins(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_workbook_does_not_go_to_a_screen(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cycleplan.commands.timeline.sys", _Screen)
+    monkeypatch.setattr(streams, "is_screen", lambda output: output is None)
     ran = run("timeline", "foodvalley", "--format", "xlsx", "--lang", lang)
     assert ran.code == 2
     assert "-o" in ran.err
     assert ".xlsx" in ran.err
-
-
-class _Screen:
-    class stdout:  # noqa: N801
-        @staticmethod
-        def isatty() -> bool:
-            return True
 
 
 # --- how wide

@@ -12,7 +12,7 @@ import click
 
 from cycleplan import __version__, resources
 from cycleplan.commands import streams
-from cycleplan.errors import nearest
+from cycleplan.errors import CycleplanError, nearest
 from cycleplan.wording import LANGUAGES, door_text, texts
 
 if TYPE_CHECKING:
@@ -58,8 +58,25 @@ def lang_option() -> click.Option:
 
 def _show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        streams.put(f"{ctx.get_help()}\n", None)
-        ctx.exit()
+        _say(ctx, ctx.get_help())
+
+
+def _say(ctx: click.Context, text: str) -> None:
+    """Print what was asked for instead of running a command, and end."""
+    try:
+        streams.put(f"{text}\n", None)
+    except CycleplanError as error:
+        tell_error(error, language(ctx))
+        ctx.exit(1)
+    ctx.exit()
+
+
+def tell_error(error: CycleplanError, lang: str | None) -> None:
+    """Say on standard error what went wrong."""
+    from cycleplan.law import load_law  # --version and --help need no words but the door's
+    from cycleplan.wording.words import Words
+
+    streams.tell(Words(lang or "nl", load_law()).error(error))
 
 
 class Command(click.Command):
@@ -130,7 +147,11 @@ class Command(click.Command):
 
 
 class _Group(Command, click.Group):
-    """All commands; each is imported when it is asked for."""
+    """All commands; each is imported when it is asked for. Nothing asked for is asking for help."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the command."""
+        return super().parse_args(ctx, args or ([] if ctx.resilient_parsing else ["--help"]))
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands, in the order of the help."""
@@ -164,8 +185,7 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
         lang = language(ctx)
         days = {"data": resources.revised("register.yaml"), "law": resources.revised("law.yaml")}
         said = {of: f"{day.day} {texts(lang).MONTHS[day.month - 1]} {day.year}" for of, day in days.items()}
-        streams.put(f"{door_text(lang, 'help.version_line', version=__version__, **said)}\n", None)
-        ctx.exit()
+        _say(ctx, door_text(lang, "help.version_line", version=__version__, **said))
 
 
 cli = _Group(
@@ -183,7 +203,6 @@ cli = _Group(
         ),
     ],
     callback=lambda lang: None,
-    no_args_is_help=True,
 )
 
 
@@ -195,10 +214,8 @@ def main() -> None:
         streams.leave_on_interrupt()
         streams.prepare()
         code = cli.main(prog_name="cycleplan", standalone_mode=False)
-        sys.stdout.flush()
-    except click.exceptions.NoArgsIsHelpError as error:
-        streams.put(f"{error.ctx.get_help()}\n" if error.ctx else "", None)
-        sys.exit(0)
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.UsageError as error:
         streams.tell(usage_text(error))
         sys.exit(2)

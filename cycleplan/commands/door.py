@@ -15,7 +15,7 @@ import click
 
 from cycleplan import checks, resources
 from cycleplan.alignment import Alignment, align
-from cycleplan.commands import Command, lang_option, language, streams
+from cycleplan.commands import Command, lang_option, language, streams, tell_error
 from cycleplan.errors import CycleplanError, Problem, by_place
 from cycleplan.law import Law, load_law
 from cycleplan.loading import MAX_PROBLEMS, Loaded, find_region, load_region, load_text
@@ -186,7 +186,7 @@ def command(
         try:
             return callback(**kwargs) or 0
         except CycleplanError as error:
-            streams.tell(Words(lang or "nl", load_law()).error(error))
+            tell_error(error, lang)
             return 1
 
     made = Command(name, callback=guarded, params=[*params, lang_option()], help=f"help.{name}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +41,7 @@ def _memo(
         raise click.UsageError(door_text(language(ctx), "usage.same_file", what="-o"), ctx)
     if template and form != "docx":
         raise click.UsageError(door_text(language(ctx), "usage.template_is_word"), ctx)
-    if form == "docx" and output is None and sys.stdout.isatty():
+    if form == "docx" and streams.is_screen(output):
         raise click.UsageError(door_text(language(ctx), "usage.word_to_file"), ctx)
     opened = door.usable_region(region, today, lang, formation)
     alignment = opened.align(today, first, last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import signal
 import sys
@@ -61,12 +62,17 @@ def _leave(*_: object) -> None:
 
 def has_color(output: Path | None) -> bool:
     """Whether what ``put`` writes goes to a screen that can show colour."""
-    return output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return is_screen(output) and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def is_screen(output: Path | None) -> bool:
+    """Whether what ``put`` writes is seen at once."""
+    return output is None and sys.stdout is not None and sys.stdout.isatty()
 
 
 def width(output: Path | None) -> int:
     """How many columns a line of text can have: what the screen has, from 80 to 200; elsewhere 80, or ``COLUMNS``."""
-    if (output is not None or not sys.stdout.isatty()) and "COLUMNS" not in os.environ:
+    if not is_screen(output) and "COLUMNS" not in os.environ:
         return 80
     import shutil  # only what is as wide as the screen needs it
 
@@ -76,11 +82,14 @@ def width(output: Path | None) -> int:
 def put(product: str | bytes, output: Path | None) -> None:
     """Write *product* to standard output, or whole to the file *output* (text as UTF-8).
 
-    Raises CycleplanError ``cannot-write``; the file that stood there is then as it was.
+    Raises CycleplanError ``cannot-write``; the file that stood there is then as it was. And ``cannot-print`` where
+    standard output is closed, or leads to a full disk.
     """
     if output is not None:
         write_whole(output, product.encode(errors="cycleplan.plainer") if isinstance(product, str) else product)
         return
+    if sys.stdout is None:  # started with standard output closed
+        raise CycleplanError("cannot-print", reason=os.strerror(errno.EBADF))
     try:
         if isinstance(product, bytes):
             sys.stdout.buffer.write(product)
@@ -92,7 +101,7 @@ def put(product: str | bytes, output: Path | None) -> None:
         drop_the_rest()
     except OSError as error:  # a full disk behind a redirection
         drop_the_rest()
-        raise CycleplanError("cannot-write", file="stdout", reason=error.strerror or str(error)) from error
+        raise CycleplanError("cannot-print", reason=error.strerror or str(error)) from error
 
 
 def tell(text: str) -> None:

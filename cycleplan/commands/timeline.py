@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -31,7 +30,7 @@ def _timeline(
     form = form or door.form_of(output, _ENDINGS)
     if style and form != "html":
         raise click.UsageError(door_text(language(click.get_current_context()), "usage.style_is_page"))
-    if form == "xlsx" and output is None and sys.stdout.isatty():
+    if form == "xlsx" and streams.is_screen(output):
         ctx = click.get_current_context()
         raise click.UsageError(door_text(language(ctx), "usage.sheet_to_file"), ctx)
     opened = door.usable_region(region, today, lang, formation)

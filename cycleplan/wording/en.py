@@ -1354,6 +1354,7 @@ TEXTS = {
     "error.feed-is-newer": "The calendar in {file} is of {before} and the region file of {revised}. Nothing was written. Put the day of the last change after `revised`.",
     "error.no-such-region": "`{name}` is neither a file nor a region that ships.{near} Known: {known}.",
     "error.cannot-read": "{file} cannot be read: {reason}.",
+    "error.cannot-print": "The output cannot be written: {reason}.",
     "error.cannot-write": "{file} cannot be written: {reason}. This file has not changed.",
     "error.being-written": "Another cycleplan is writing in {file} just now. Nothing was written: try again in a moment.",
     "error.no-such-provision": "`{id}` is no provision that the program knows.{near} `cycleplan law` shows them.",

@@ -1354,6 +1354,7 @@ TEXTS = {
     "error.feed-is-newer": "De agenda in {file} is van {before} en het regiobestand van {revised}. Er is niets geschreven. Zet bij `revised` de dag van de laatste wijziging.",
     "error.no-such-region": "`{name}` is geen bestand en geen regio die meekomt.{near} Bekend: {known}.",
     "error.cannot-read": "{file} kan niet worden gelezen: {reason}.",
+    "error.cannot-print": "De uitvoer kan niet worden geschreven: {reason}.",
     "error.cannot-write": "{file} kan niet worden geschreven: {reason}. Dit bestand is niet veranderd.",
     "error.being-written": "Een andere cycleplan schrijft op dit moment in {file}. Er is niets geschreven: probeer het straks opnieuw.",
     "error.no-such-provision": "`{id}` is geen bepaling die het programma kent.{near} `cycleplan law` laat ze zien.",
