@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 from cycleplan.changed_windows import window_changes
@@ -151,7 +151,8 @@ def _order(before: Trace, after: Trace, orders: tuple[Sequence[str], Sequence[st
         [(g.values["before"], g.values["after"]) for g in trace if "weeks" in g.values] for trace in (before, after)
     ]
     if orders[0] != orders[1] and ways[0] != ways[1]:
-        yield Because("order", {"order": tuple(orders[1])})
+        titles: Mapping[str, str] = next((g.values["titles"] for g in after if "weeks" in g.values), {})
+        yield Because("order", {"order": tuple((step, titles.get(step)) for step in orders[1])})
 
 
 def _terms(before: Trace, after: Trace) -> Iterator[Because]:

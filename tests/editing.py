@@ -1,6 +1,6 @@
 """Edited copies of a region file, and what cycleplan says has changed between them; all dates are invented."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import date
 from functools import cache
@@ -13,6 +13,8 @@ from cycleplan.differing import Change
 
 Edit = Callable[[dict[str, Any]], None]
 FACT = {"status": "actual", "source": "bron"}
+OOGO_STEP, ADOPTION_STEP = {"step": "oogo"}, {"step": "adoption", "weeks": 6}
+OWN_STEP = {"step": "inspraak", "name": "inspraak van ouders", "weeks": 4}
 PO, EDE, WAGENINGEN = "PO2510", "GM0228", "GM0289"
 FIRST, LAST = date(2014, 8, 1), date(2039, 7, 31)
 
@@ -118,6 +120,16 @@ def one_more_partnership(data: dict[str, Any]) -> None:
     data["partnerships"].append(new)
 
 
+def own_kind(*steps: Mapping[str, Any]) -> Edit:
+    """A plan of a kind of the region's own, with these steps after the draft."""
+
+    def edit(data: dict[str, Any]) -> None:
+        data["kinds"] = [{"kind": "visie", "name": "visie", "opens_months": 9, "steps": list(steps)}]
+        data["plans"].append({"kind": "visie", "first": "2028-01-01", "last": "2031-12-31", **FACT})
+
+    return edit
+
+
 # One of each, for who wants many: those of one row speak of the same thing.
 EDITS: tuple[tuple[Edit, ...], ...] = (
     (procedure(opr_weeks=9), procedure(order=["opr", "oogo"]), procedure(opens="12-01", adoption_weeks=3)),
@@ -147,6 +159,7 @@ EDITS: tuple[tuple[Edit, ...], ...] = (
         without("agreements", 0),
     ),
     (one_more("GM0203"), one_more("GM0402"), one_more_partnership),
+    (own_kind(OOGO_STEP, ADOPTION_STEP), own_kind(OOGO_STEP, OWN_STEP, ADOPTION_STEP)),
     (
         partnership(rhythm=2),
         partnership(municipalities=[EDE]),

@@ -271,7 +271,7 @@ def _why(because: Because, words: Words) -> str:
         case "months":
             v = {"old": words.number(v["old"]), "new": words.count_in_words(v["new"], "month")}
         case "order":
-            v["order"] = words.say("procedure.then").join(words.step(step) for step in v["order"])
+            v["order"] = words.say("procedure.then").join(words.step(*step) for step in v["order"])
         case "weeks":
             v |= {"old": words.number(v["old"]), "new": words.count_in_words(v["new"], "week")}
             v["step"] = words.step(v["step"], v["title"])
