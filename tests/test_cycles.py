@@ -1,6 +1,7 @@
 import csv
 import re
 import textwrap
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -274,6 +275,37 @@ def test_an_estimated_college_says_what_it_was_estimated_from():
     assert (estimate.code, estimate.values["days"], estimate.values["share"]) == ("estimate", 76, 0.5)
 
 
+def test_an_estimate_for_several_says_for_how_many_and_what_it_would_be_for_one():
+    found = with_codes(SCHERPENZEEL)
+    polled = date(2026, 3, 18)
+    estimate = found.college(election_of(found, SCHERPENZEEL, polled), Level.LIKELY, 8).trace[-1]
+    # 114 days for eight together, 76 for one (the figures of the reference).
+    assert (estimate.day, estimate.values) == (
+        polled + 114 * DAY,
+        {"from": polled, "days": 114, "share": 0.5, "together": 8, "dependent": polled + 76 * DAY},
+    )
+
+
+@pytest.mark.parametrize(("asked", "code"), [(True, "given_on_command"), (False, "given_in_file")])
+def test_given_days_stand_for_each_level_as_an_assumption_that_says_who_gave_them(asked, code):
+    region = cycles("municipalities:\n  - code: GM0279\n").region
+    policy = region.policy._replace(formation_days=(30, 60, 90), formation_asked=asked)
+    found = Cycles(replace(region, policy=policy), REGISTER, load_law(), UNTIL)
+    polled = date(2030, 3, 20)
+    election = election_of(found, SCHERPENZEEL, polled)
+    for level, days in zip((Level.POSSIBLE, Level.LIKELY, Level.CERTAIN), (30, 60, 90), strict=True):
+        for together in (1, 8):  # taken as they stand
+            college = found.college(election, level, together)
+            assert (college.day, college.status) == (polled + days * DAY, Status.ASSUMED)
+            assert college.trace[:-1] == election.elected.trace
+            given = college.trace[-1]
+            assert (given.code, given.day, given.values) == (
+                code,
+                college.day,
+                {"from": polled, "days": days, "level": level},
+            )
+
+
 def test_a_known_college_is_the_same_at_every_level():
     # Ede 2018: installed on 17 May 2018 (ede.vvd.nl).
     found = with_codes(EDE)
@@ -414,6 +446,10 @@ def test_before_a_merger_the_old_municipality_is_in_standstill_until_it_goes():
         last = ALL.standstills(code)[-1]
         assert last.period == Period(date(2021, 10, 11), date(2021, 12, 31))
         assert last.cause == "merger"
+        assert (last.ends.day, last.ends.status) == (date(2022, 1, 1), Status.EXPECTED)
+        (goes,) = last.ends.trace
+        assert (goes.code, goes.day, goes.values) == ("goes", date(2022, 1, 1), {"into": DIJK_EN_WAARD})
+        assert last.starts.day == date(2021, 10, 11)
     # The new municipality exists from 1 January and has aldermen from the first sitting on the 3rd.
     assert ALL.standstills(DIJK_EN_WAARD)[0].period == Period(date(2022, 1, 1), date(2022, 1, 2))
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from running import TODAY, as_yaml, region_file, region_text, run
 
+from cycleplan import interrupts
 from cycleplan.commands import main, streams
 
 # A run of every command; {r} is a region file, {o} a folder to write in.
@@ -393,6 +394,21 @@ def test_ctrl_c_at_any_moment_gives_130_and_leaves_no_half_file(name: str, tmp_p
     assert 130 in codes
 
 
+@pytest.mark.parametrize("how", ["-m cycleplan", "-c from cycleplan.__main__ import main; main()"])
+def test_ctrl_c_while_the_commands_are_still_being_read_gives_130_without_a_word(how: str, tmp_path: Path) -> None:
+    # A click that is never read to its end: what is read first of all that is not our own.
+    (tmp_path / "click.py").write_text("import time\nprint('reading', flush=True)\ntime.sleep(60)\n")
+    line = [sys.executable, *how.split(" ", 1)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), *sys.path])}
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(line, **pipes, env=environment, preexec_fn=hear) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"reading\n"
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=30) == (b"", b"")
+    assert process.returncode == 130
+
+
 # --- a reader that has gone, a console of another code page, files of Notepad
 
 
@@ -404,7 +420,7 @@ def test_a_reader_that_has_gone_is_left_in_silence(name: str, region: Path, monk
     monkeypatch.setattr(sys, "argv", ["cycleplan", *EVERY_COMMAND[name].format(r=region).split()])
     monkeypatch.setattr(sys, "stdout", os.fdopen(writing, "w"))
     monkeypatch.setattr(sys, "stderr", err)
-    monkeypatch.setattr(streams, "leave_on_interrupt", lambda: None)
+    monkeypatch.setattr(interrupts, "leave_on_interrupt", lambda: None)
     with pytest.raises(SystemExit) as left:
         main()
     assert (left.value.code, err.getvalue()) == (0, "")
@@ -420,7 +436,7 @@ def test_output_that_cannot_be_written_ends_in_a_sentence(
     line = EVERY_COMMAND.get(name, "").format(r=region).split()
     monkeypatch.setattr(sys, "argv", ["cycleplan", *line])
     monkeypatch.setattr(sys, "stderr", err)
-    monkeypatch.setattr(streams, "leave_on_interrupt", lambda: None)
+    monkeypatch.setattr(interrupts, "leave_on_interrupt", lambda: None)
     out = Path("/dev/full").open("w") if where == "full" else None  # noqa: SIM115 - None: as Python has it when closed
     monkeypatch.setattr(sys, "stdout", out)
     with pytest.raises(SystemExit) as left:

@@ -344,6 +344,71 @@ def test_the_steps_of_a_kind_follow_one_another():
     assert {d.status for step in found.steps.values() for d in (step.earliest, step.latest)} == {Status.ASSUMED}
 
 
+def told(trace):
+    """Each ground with what a reader is told of it."""
+    return [(g.code, g.day, g.basis, {k: v for k, v in g.values.items() if k != "titles"}) for g in trace]
+
+
+def test_the_days_of_a_kind_s_steps_say_what_they_were_counted_from():
+    found = schedule_by_kind(date(2025, 9, 1), OWN, LAW).steps["inspraak"]
+    start = ("plan_start", date(2025, 9, 1), None, {})
+
+    def counted(code, day, before, after, weeks, since):
+        values = {"before": before, "after": after, "weeks": weeks, "from": since, "assumed": True}
+        return code, day, None, values
+
+    ready = date(2024, 12, 1)
+    opens = ("assumed_opens", ready, None, {"months": 9, "from": date(2025, 9, 1), "assumed": True})
+    assert told(found.earliest.trace) == [
+        start,
+        opens,
+        counted("forward", ready, "draft", "oogo", 0, ready),
+        counted("forward", date(2024, 12, 29), "oogo", "inspraak", 4, ready),
+    ]
+    limit = date(2025, 8, 31)
+    assert told(found.latest.trace) == [
+        start,
+        ("day_before_start", limit, None, {}),
+        counted("back", date(2025, 7, 20), "inspraak", "adoption", 6, limit),
+    ]
+    assert {g.values["titles"]["inspraak"] for g in found.latest.trace if "titles" in g.values} == {
+        "inspraak van ouders"
+    }
+    assert found.name == "inspraak"
+
+
+def test_a_step_of_a_kind_that_the_law_asks_for_carries_its_provision_on_the_way_back():
+    (gives,) = {step.gives for step in known_kinds()["jeugdplan"].steps if step.gives and step.name == "oogo"}
+    found = schedule_by_kind(date(2028, 1, 1), known_kinds()["jeugdplan"], LAW).steps["oogo"]
+    assert found.basis == LAW.giving(gives, date(2028, 1, 1)).key
+    assert found.latest.trace[-1].basis == found.basis
+
+
+PRESUMED = {"opens": (1, 15), "order": ("oogo", "opr"), "opr_weeks": 6, "adoption_weeks": 2}
+
+
+@pytest.mark.parametrize("own", PRESUMED)
+def test_each_part_of_a_procedure_says_by_itself_whether_it_is_assumed(own):
+    found = schedule(date(2027, 8, 1), **{own: PRESUMED[own]}).steps
+    (opens, *_) = found["draft"].earliest.trace
+    assert opens.values["assumed"] is (own != "opens")
+    assert opens.values["before"] == date(2027, 3, 5)
+    links = {
+        (g.values["before"], g.values["after"]): g.values["assumed"]
+        for step in found.values()
+        for g in (*step.earliest.trace, *step.latest.trace)
+        if g.code in ("forward", "back")
+    }
+    assert links["oogo", "opr"] is True, "it rests on the order and on the weeks, and one of them is assumed"
+    assert links["opr", "adoption"] is links["overlap", "adoption"] is (own != "adoption_weeks")
+    assert links["draft", "oogo"] is links["draft", "overlap"] is links["adoption", "submission"] is False
+
+
+def test_with_order_and_weeks_set_the_consent_rests_on_no_assumption():
+    found = schedule(date(2027, 8, 1), order=("oogo", "opr"), opr_weeks=6).steps["oogo"].latest
+    assert [g.values["assumed"] for g in found.trace if g.values.get("after") == "opr"] == [False]
+
+
 def test_a_kind_without_an_oogo_has_steps_and_no_consultation():
     kind = OWN._replace(steps=(KindStep("inspraak", 2, "inspraak"), KindStep("adoption", 4)))
     found = schedule_by_kind(date(2025, 9, 1), kind, LAW)

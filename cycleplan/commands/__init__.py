@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cycleplan import __version__, resources
+from cycleplan import __version__, interrupts, resources
 from cycleplan.commands import streams
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.wording import LANGUAGES, door_text, texts
@@ -211,7 +211,7 @@ def main() -> None:
     try:
         gc.disable()  # a command is over before the collector would earn its time
         atexit.register(gc.freeze)  # nor is it worth looking through all that was read for cycles when Python leaves
-        streams.leave_on_interrupt()
+        interrupts.leave_on_interrupt()
         streams.prepare()
         code = cli.main(prog_name="cycleplan", standalone_mode=False)
         if sys.stdout is not None:
@@ -225,7 +225,7 @@ def main() -> None:
         streams.drop_the_rest()
         sys.exit(0)
     finally:
-        streams.stay_to_the_end()
+        interrupts.stay_to_the_end()
     sys.exit(code if isinstance(code, int) else 0)
 
 

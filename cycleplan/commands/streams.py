@@ -40,26 +40,6 @@ def prepare() -> None:
             reconfigure(errors="cycleplan.plainer")
 
 
-def leave_on_interrupt() -> None:
-    """Let Ctrl-C end the process at once with exit code 130, where nobody set it to do something else."""
-    with suppress(ValueError):  # not in the main thread, which alone is interrupted
-        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            signal.signal(signal.SIGINT, _leave)
-
-
-def stay_to_the_end() -> None:
-    """Once all is written Ctrl-C comes too late: Python would end by the signal while it tidies up."""
-    if signal.getsignal(signal.SIGINT) is _leave:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _leave(*_: object) -> None:
-    # No exception: the places of Python and its libraries that let none through would go on, after a traceback.
-    if os.isatty(2) and os.name != "nt":
-        os.write(2, b"\x1b[?25h\n")  # the cursor, which a progress bar hides; and the prompt on a line of its own
-    os._exit(130)
-
-
 def has_color(output: Path | None) -> bool:
     """Whether what ``put`` writes goes to a screen that can show colour."""
     return is_screen(output) and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
