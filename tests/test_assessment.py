@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from textwrap import dedent
 
 import bruteforce
 import pytest
@@ -147,6 +148,46 @@ def test_a_plan_decided_before_and_again_after_the_formation_is_covered_from_the
     assert round(found.coverage_lowest, 4) == 0.8125
     # Its first decision fell in the campaign.
     assert found.verdict is Verdict.AT_RISK
+
+
+@pytest.mark.parametrize("what", ["oogo", "adopted"])
+def test_a_decision_of_the_file_says_what_it_was_and_who_told_so(what):
+    found = _assessed(replace(REGULAR, year=2022, **{what: ("2022-04",)}))
+    (decision,) = found.decisions
+    (ground,) = decision.dated.trace
+    fact = (found.plan.oogo or found.plan.adopted)[0]
+    assert (ground.code, ground.day) == ("decided", date(2022, 4, 30))
+    assert ground.values == {"source": found.plan.source, "what": what, "shown": fact}
+    assert (fact.day, found.plan.source) == (date(2022, 4, 30), "test")
+
+
+def test_two_partnerships_of_one_region_each_have_the_steps_of_their_own_procedure_and_act():
+    text = """
+        region: proef
+        name: Proef
+        revised: 2026-11-22
+        municipalities: [{code: GM0228}]
+        partnerships:
+          - code: PO2510
+            municipalities: [GM0228]
+            procedure: {opr_weeks: 8}
+            plans: [{years: 2027-2031, status: planned, source: bron}]
+          - code: VO2510
+            municipalities: [GM0228]
+            procedure: {opr_weeks: 3}
+            plans: [{years: 2027-2031, status: planned, source: bron}]
+    """
+    loaded = load_text(dedent(text).encode(), "test.yaml", load_register())
+    assert loaded.region, loaded.problems
+    aligned = align(loaded.region, load_register(), load_law(), TODAY)
+    po, vo = (aligned.assessor.assess(loaded.region.partnerships[code].plans[0]) for code in ("PO2510", "VO2510"))
+    # 30 April 2027, two weeks for the adoption, eight or three for the OPR.
+    assert [a.consultation.last for a in (po, vo)] == [date(2027, 2, 19), date(2027, 3, 26)]
+    assert [load_law()[a.schedule.deadline.basis].article.split()[0] for a in (po, vo)] == ["WPO", "WVO"]
+    for a, own, other in ((po, "/PO/", "/VO/"), (vo, "/VO/", "/PO/")):
+        bases = " ".join(item.basis for item in a.checklist)
+        assert own in bases
+        assert other not in bases
 
 
 def test_a_decision_after_the_deadline_comes_on_top_of_an_assumed_one():

@@ -461,6 +461,48 @@ def test_standstill_is_asked_of_the_successor_once_a_municipality_has_gone():
     assert ALL.standstill_days(HEERHUGOWAARD, Period(date(2021, 1, 1), date(2022, 12, 31))) == 82 + 2
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        (date(2021, 12, 1), date(2021, 12, 31), 31),  # its own to its last day
+        (date(2021, 12, 31), date(2021, 12, 31), 1),
+        (date(2021, 12, 31), date(2022, 1, 1), 2),  # and on the first day the new one's
+        (date(2022, 1, 1), date(2022, 12, 31), 2),
+        (date(2022, 1, 3), date(2022, 12, 31), 0),
+    ],
+)
+def test_days_of_standstill_are_counted_on_both_sides_of_a_merger(first, last, days):
+    assert ALL.standstill_days(HEERHUGOWAARD, Period(first, last)) == days
+
+
+def test_a_municipality_that_goes_keeps_the_standstills_of_its_elections_by_day():
+    found = ALL.standstills(HEERHUGOWAARD)
+    assert [s.period.first.year for s in found] == [2010, 2014, 2018, 2021]
+    assert [s.cause for s in found] == ["election", "election", "election", "merger"]
+
+
+def test_colleges_and_standstills_are_in_the_order_of_their_days():
+    # A fall that is told before the college that fell.
+    found = with_council(
+        "elected: 2026-03-18, fell: 2028-04-01, college_formed: 2028-05-24, status: actual, source: krant",
+        "elected: 2026-03-18, fell: 2027-04-01, college_formed: 2027-05-24, status: actual, source: krant",
+    )
+    standstills = [s.period.first for s in found.standstills(SCHERPENZEEL)]
+    assert standstills == sorted(standstills)
+    assert {date(2027, 4, 1), date(2028, 4, 1)} < set(standstills)
+    days = [day for day, _ in found.installations(SCHERPENZEEL)]
+    assert days == sorted(days)
+
+
+def test_a_standstill_that_others_must_wait_for_too_ends_later_and_only_after_that_election():
+    found = with_codes(SCHERPENZEEL)
+    polled = {year: e.elected.day for e in found.elections(SCHERPENZEEL) if (year := e.elected.day.year) >= 2030}
+    together = {polled[2030]: 8}
+    ends = {s.event.year: s.ends.day for s in found.standstills(SCHERPENZEEL, Level.LIKELY, together)}
+    assert ends[2030] == polled[2030] + 114 * DAY
+    assert ends[2034] == polled[2034] + 76 * DAY
+
+
 @pytest.mark.parametrize("code", sorted(REGISTER.municipalities))
 def test_standstills_lie_within_the_days_of_the_municipality(code):
     known = REGISTER.municipalities[code]
@@ -494,6 +536,37 @@ def test_recess_is_every_school_holiday_of_its_region_but_the_advised_may_week()
         (date(2028, 4, 22), date(2028, 4, 30)),
         (date(2029, 4, 21), date(2029, 4, 29)),
     ]
+
+
+def test_a_recess_has_the_name_the_school_year_and_the_source_of_its_holiday():
+    text = (Path(cycleplan.__file__).parent / "data" / "school_holidays.csv").read_text(encoding="utf-8")
+    rows = [row for row in csv.DictReader(text.splitlines()) if row["region"] == "midden"]
+    kept = [row for row in rows if row["name"] != "mei_adviesweek"]
+    names = (Path(cycleplan.__file__).parent / "data" / "school_holiday_sources.csv").read_text(encoding="utf-8")
+    named = {row["key"]: row["source"] for row in csv.DictReader(names.splitlines())}
+    recesses = {r.period.first.isoformat(): r for r in with_codes(SCHERPENZEEL).recesses(SCHERPENZEEL)}
+    assert len(recesses) == len(kept)
+    for row in kept:
+        found = recesses[row["first"]]
+        assert (found.name, found.school_year) == (row["name"], row["school_year"])
+        assert found.source.startswith(named[row["source"][0]])
+
+
+@pytest.mark.parametrize("what", ["add", "replace"])
+def test_a_recess_of_its_own_is_of_that_council_alone(what):
+    own = f"{what}: [{{first: 2027-02-23, last: 2027-02-26, status: actual, source: krant}}]"
+    first, second = f"{{code: {SCHERPENZEEL}, recess: {{{own}}}}}", f"{{code: {EDE}, holiday_region: midden}}"
+    both = cycles(f"municipalities:\n  - {first}\n  - {second}\n")
+    assert {r.period for r in both.recesses(EDE)} == school_holidays("midden")
+    (mine,) = (r for r in both.recesses(SCHERPENZEEL) if r.name == "own")
+    assert (mine.period, mine.school_year) == (Period(date(2027, 2, 23), date(2027, 2, 26)), "")
+    assert (mine.status, mine.source) == (Status.ACTUAL, "krant")
+
+
+def test_recesses_are_in_the_order_of_their_days_also_those_of_a_council_itself():
+    found = with_recess("add: [{first: 2015-06-01, last: 2015-06-05, status: actual, source: krant}]")
+    first = [r.period.first for r in found.recesses(SCHERPENZEEL)]
+    assert first == sorted(first)
 
 
 def test_the_holiday_region_of_the_file_decides():

@@ -404,9 +404,36 @@ def test_each_part_of_a_procedure_says_by_itself_whether_it_is_assumed(own):
     assert links["draft", "oogo"] is links["draft", "overlap"] is links["adoption", "submission"] is False
 
 
-def test_with_order_and_weeks_set_the_consent_rests_on_no_assumption():
-    found = schedule(date(2027, 8, 1), order=("oogo", "opr"), opr_weeks=6).steps["oogo"].latest
-    assert [g.values["assumed"] for g in found.trace if g.values.get("after") == "opr"] == [False]
+@pytest.mark.parametrize(("order", "last"), [(("oogo", "opr"), "oogo"), (("opr", "oogo"), "opr")])
+def test_an_order_that_somebody_set_rests_on_no_assumption_where_its_weeks_do_not(order, last):
+    set_weeks = schedule(date(2027, 8, 1), order=order, opr_weeks=6).steps[last].latest.trace
+    assert [g.values["assumed"] for g in set_weeks if g.values.get("before") == last] == [False]
+    # The OOGO has no weeks of its own that could be assumed.
+    assumed_weeks = schedule(date(2027, 8, 1), order=order).steps[last].latest.trace
+    assert [g.values["assumed"] for g in assumed_weeks if g.values.get("before") == last] == [last == "oogo"]
+
+
+def test_the_weeks_of_the_consent_are_assumed_from_the_draft_on_as_well():
+    for weeks, assumed in (({}, True), ({"opr_weeks": 6}, False)):
+        found = schedule(date(2027, 8, 1), order=("opr", "oogo"), **weeks).steps["opr"].earliest
+        assert [g.values["assumed"] for g in found.trace if g.values.get("after") == "opr"] == [assumed]
+
+
+def test_every_step_goes_by_its_name_and_the_last_working_day_says_whether_it_is_certain():
+    for year, certain in ((2027, True), (2040, False)):  # the decrees on equated days are known to 2028
+        found = schedule(date(year, 8, 1))
+        assert {name: step.name for name, step in found.steps.items()} == dict(zip(STEPS, STEPS, strict=True))
+        assert found.last_working_day_certain is certain
+
+
+def test_the_steps_of_a_kind_that_do_not_fit_clash_with_the_day_before_the_plan():
+    kind = OWN._replace(opens_months=1)  # 1 August to 31 August 2025: 30 days for the ten weeks
+    with pytest.raises(CycleplanError) as caught:
+        schedule_by_kind(date(2025, 9, 1), kind, LAW)
+    assert (caught.value.values["earliest"], caught.value.values["deadline"]) == (
+        date(2025, 10, 10),
+        date(2025, 8, 31),
+    )
 
 
 def test_a_kind_without_an_oogo_has_steps_and_no_consultation():
