@@ -497,3 +497,106 @@ def test_a_region_keeps_the_names_of_all_who_come_after_one_another():
     _, assessed = _aligned(Description(("GM0282",), 2017))
     assert assessed.municipalities == ("GM1945",)
     assert assessed.windows(Level.LIKELY)
+
+
+# --- what is told of it, in regions whose days are easily counted
+
+ASSEN, COEVORDEN = "GM0106", "GM0109"
+
+
+def _area(**recess: list[tuple[str, str]]) -> tuple[Alignment, Availability]:
+    """Municipalities in the north with recesses of their own, in the autumn of 2027; Assen's college falls."""
+    lines = []
+    for code, own in recess.items():
+        added = ", ".join(f"{{first: {a}, last: {b}, status: actual, source: krant}}" for a, b in own)
+        lines.append(f"  - code: {code}\n    holiday_region: noord\n    recess: {{add: [{added}]}}")
+        if code == ASSEN:
+            fact = "elected: 2026-03-18, fell: 2027-11-08, college_formed: 2027-11-29, status: actual, source: krant"
+            lines.append(f"    councils: [{{{fact}}}]")
+    text = "region: proef\nname: Proef\nrevised: 2026-11-22\nmunicipalities:\n" + "\n".join(lines)
+    region = load_text(text.encode(), "test.yaml", load_register()).region
+    assert region
+    alignment = align(region, load_register(), load_law(), date(2026, 11, 22))
+    return alignment, Availability(alignment.cycles, list(recess))
+
+
+def _on(text: str) -> Period:
+    first, last = text.split("/")
+    return Period(date.fromisoformat(first), date.fromisoformat(last))
+
+
+# The summer holiday of the north is over on 22 August 2027; the autumn holiday runs from 16 to 24 October.
+AUTUMN = _on("2027-08-30/2027-12-10")
+
+
+def test_a_recess_of_a_council_itself_and_a_fall_are_named_with_their_day_and_where_it_comes_from():
+    alignment, area = _area(GM0106=[("2027-09-13", "2027-09-17")])
+    found = area.windows(AUTUMN, Level.LIKELY, 1)
+    assert [str(w.period.first) for w in found] == ["2027-08-30", "2027-09-18", "2027-10-25", "2027-11-29"]
+    own = Edge("recess", (ASSEN,), "own", date(2027, 9, 13))
+    autumn = Edge("recess", (ASSEN,), "herfst", school_year="2027-2028")
+    fell, formed = (Edge(code, (ASSEN,), "fall", date(2027, 11, 8)) for code in ("fall", "college"))
+    assert [w.opens for w in found] == [Edge("start"), own, autumn, formed]
+    assert [w.closes for w in found] == [own, autumn, fell, Edge("end")]
+    standstill = next(s for s in alignment.cycles.standstills(ASSEN) if s.cause == "fall")
+    assert found[2].closes.trace == standstill.starts.trace
+    assert found[3].opens.trace == standstill.ends.trace
+    recess = next(r for r in alignment.cycles.recesses(ASSEN) if r.name == "own")
+    assert found[0].closes.trace == recess.trace != ()
+
+
+def test_of_all_that_holds_a_day_a_standstill_goes_first_then_a_national_holiday_then_what_began_earlier():
+    _, area = _area(
+        GM0106=[("2027-10-18", "2027-10-24"), ("2027-11-29", "2027-12-01")],
+        GM0109=[("2027-10-20", "2027-10-24"), ("2027-11-26", "2027-12-01"), ("2027-11-20", "2027-11-28")],
+    )
+    found = area.windows(AUTUMN, Level.LIKELY, 1)
+    assert found[1].opens == Edge("recess", (ASSEN, COEVORDEN), "herfst", school_year="2027-2028")
+    assert found[1].closes == Edge("fall", (ASSEN,), "fall", date(2027, 11, 8))
+    # On 1 December a recess of Coevorden from 26 November and one of Assen from the 29th.
+    assert found[2].opens == Edge("recess", (COEVORDEN,), "own", date(2027, 11, 26))
+
+
+def test_two_recesses_one_after_the_other_are_one_gap():
+    _, area = _area(GM0109=[("2027-10-25", "2027-10-29")])
+    (gap,) = area.gaps(_on("2027-10-01/2027-11-05"), Level.LIKELY)
+    assert (gap.period, gap.blockers) == (_on("2027-10-16/2027-10-29"), (Blocker(COEVORDEN, "recess"),))
+
+
+def test_who_are_outside_standstill_and_recess_is_told_at_the_level_that_was_asked_for():
+    _, area = _area(GM0109=[("2027-10-25", "2027-10-29")])
+    for level in Level:
+        assert {presence.level for presence in area.profile(AUTUMN, level)} == {level}
+
+
+def test_of_two_that_hold_up_as_many_days_the_one_whose_shift_makes_the_longest_window_helps_most():
+    # Free are 6-7, 13-19 and 25-30 September: 14 days together without Assen's recess, 18 without Coevorden's.
+    _, area = _area(GM0106=[("2027-09-08", "2027-09-12")], GM0109=[("2027-09-20", "2027-09-24")])
+    helps = area.biggest_help(_on("2027-09-06/2027-09-30"), Level.LIKELY)
+    assert helps
+    assert (helps.party, helps.days) == (COEVORDEN, 5)
+    assert helps.runs == ((_on("2027-09-20/2027-09-24"), "recess"),)
+
+
+@pytest.mark.parametrize(("least", "found"), [(9, "2027-09-12/2027-09-20"), (10, "2027-08-23/2027-09-10")])
+def test_the_nearest_earlier_window_has_the_least_days_and_begins_before_the_consultation(least, found):
+    # Runs of nineteen and of nine days; the one from 6 October on is that of the consultation itself.
+    _, area = _area(GM0109=[("2027-09-11", "2027-09-11"), ("2027-09-21", "2027-10-05")])
+    assert area.nearest_earlier(_on("2027-10-06/2027-12-10"), Level.LIKELY, least) == _on(found)
+
+
+def test_in_a_recess_of_more_than_two_years_there_is_no_nearest_earlier_window():
+    _, area = _area(GM0109=[("2024-01-01", "2027-10-05")])
+    assert area.nearest_earlier(_on("2027-10-06/2027-12-10"), Level.LIKELY, 1) is None
+
+
+def test_recess_is_known_where_the_holidays_of_every_school_year_of_the_days_are():
+    _, area = _area(GM0109=[])
+    years = load_register().holiday_years
+    last = max(years)
+    assert set(range(2019, last + 1)) <= set(years)
+    assert area.recess_known(Period(date(2020, 1, 1), date(last + 1, 7, 31)))
+    assert area.recess_known(Period(date(last, 8, 1), date(last, 8, 1)))
+    assert not area.recess_known(Period(date(2020, 1, 1), date(last + 1, 8, 1)))
+    assert not area.recess_known(Period(date(last + 1, 8, 1), date(last + 1, 8, 1)))
+    assert not area.recess_known(Period(date(min(years), 7, 31), date(2020, 1, 1)))
