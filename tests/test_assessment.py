@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from math import nextafter
 from textwrap import dedent
 
 import bruteforce
@@ -256,6 +257,107 @@ def test_standstill_days_count_those_of_the_successor_only_from_the_merger_on():
     days = {m.code: m.standstill_days for m in _assessed(told).per_municipality}
     standstill = (date(2018, 3, 5) - date(2018, 2, 5)).days + 1
     assert days == {"GM0788": standstill, "GM0855": standstill}
+
+
+# --- what a verdict rests on
+
+
+def _with_policy(told: Description, **policy: float) -> Assessment:
+    """The assessment under other thresholds; the days of the region stay what they are."""
+    region = load_text(told.text(), "test.yaml", load_register()).region
+    assert region
+    region = replace(region, policy=region.policy._replace(**policy))
+    aligned = align(region, load_register(), load_law(), told.today)
+    return aligned.assessor.assess(next(p for p in region.all_plans if p.id == told.plan_id))
+
+
+def _told(found: Assessment) -> dict[str, dict[str, object]]:
+    return {reason.code: dict(reason.values) for reason in found.reasons}
+
+
+SETTLED = replace(REGULAR, year=2027)  # in step, by an assumed decision
+
+
+def test_a_threshold_that_is_met_exactly_is_met():
+    share, days = _assessed(SETTLED).coverage_lowest, _assessed(SETTLED).longest_likely_days
+    more = nextafter(share, 1)
+    for policy, verdict in (
+        ({"in_step_coverage": share}, Verdict.IN_STEP),
+        ({"in_step_coverage": more}, Verdict.AT_RISK),
+        ({"in_step_coverage": 1.0, "out_of_step_coverage": share}, Verdict.AT_RISK),
+        ({"in_step_coverage": 1.0, "out_of_step_coverage": more}, Verdict.OUT_OF_STEP),
+        ({"in_step_window_days": days}, Verdict.IN_STEP),
+        ({"in_step_window_days": days + 1}, Verdict.AT_RISK),
+        ({"min_window_days": days}, Verdict.IN_STEP),
+        ({"min_window_days": days + 1}, Verdict.OUT_OF_STEP),
+    ):
+        assert _with_policy(SETTLED, **policy).verdict is verdict, policy
+
+
+def test_a_verdict_by_an_assumed_decision_says_the_longest_window_and_how_long_it_should_be():
+    found = _assessed(SETTLED)
+    days = found.longest_likely_days
+    coverage = {"lowest": found.coverage_lowest, "municipality": "GM0106", "assumed": True}
+    assert _told(found) == {
+        "coverage": coverage,
+        "window_long": {"days": days, "least": 20},
+    }
+    short = _with_policy(SETTLED, in_step_window_days=days + 1)
+    assert _told(short) == {"coverage": coverage, "window_short": {"days": days, "least": days + 1}}
+    assert _told(_with_policy(SETTLED, in_step_window_days=days)) == {
+        "coverage": coverage,
+        "window_long": {"days": days, "least": days},
+    }
+    assert _told(_with_policy(SETTLED, min_window_days=days + 1))["no_counting_window"] == {"least": days + 1}
+
+
+def test_a_verdict_by_a_known_decision_says_the_day_and_who_was_in_standstill():
+    found = _assessed(replace(REGULAR, year=2022, oogo=("2022-02-10", "2022-12")))
+    first, _ = found.plan.oogo
+    assert _told(found) == {
+        "coverage": {"lowest": found.coverage_lowest, "municipality": "GM0106", "assumed": False},
+        "outgoing_college": {
+            "decided": date(2022, 2, 10),
+            "polling": date(2022, 3, 16),
+            "municipality": "GM0106",
+            "assumed": False,
+        },
+        "decided_in_standstill": {"date": first, "municipalities": ("GM0106",)},
+    }
+    in_time = _assessed(replace(SETTLED, oogo=("2027-02-01",)))
+    assert _told(in_time)["decided_outside_standstill"] == {"date": in_time.plan.oogo[0], "municipalities": ()}
+    assert "outgoing_college" not in _told(in_time)
+
+
+def test_an_assumed_decision_says_whether_it_is_the_end_of_a_window_or_the_last_day():
+    found = _assessed(SETTLED)
+    latest = found.schedule.steps["oogo"].latest.trace
+    decided, window = found.decisions[0].dated, found.counting[-1]
+    (*before, ground) = decided.trace
+    assert tuple(before) == latest
+    assert (ground.code, ground.day, ground.values) == (
+        "assumed_decision_window",
+        window.last,
+        {"first": window.first},
+    )
+    none = _assessed(replace(REGULAR, opens=(2, 2))).decisions[0].dated
+    assert (none.trace[-1].code, none.trace[-1].day, none.status) == (
+        "assumed_decision_latest",
+        date(2026, 3, 5),
+        Status.ASSUMED,
+    )
+    assert len(none.trace) > 1
+
+
+def test_of_municipalities_the_one_that_is_least_covered_is_named_and_of_equals_the_first_by_code():
+    # The colleges of Coevorden and Assen of 2026: with a decision in June only Assen's had come.
+    colleges = (("GM0106", date(2026, 3, 18), date(2026, 5, 20)), ("GM0109", date(2026, 3, 18), date(2026, 7, 1)))
+    told = Description(("GM0106", "GM0109"), 2026, oogo=("2026-06-01",), colleges=colleges)
+    found = _assessed(told)
+    assert _told(found)["coverage"]["municipality"] == "GM0109"
+    assert {m.code: bool(m.coverage) for m in found.per_municipality} == {"GM0106": True, "GM0109": False}
+    equal = _assessed(Description(("GM0109", "GM0106"), 2027))
+    assert _told(equal)["coverage"]["municipality"] == "GM0106"
 
 
 # --- figures of Foodvalley
