@@ -379,7 +379,7 @@ def test_the_joint_windows_of_foodvalley_open_after_the_election_of_2026_by_leve
     assert first.period.first == opens
     # 98, 114 and 147 days after polling day; the last of these falls in the summer holiday, to 30 August.
     by_recess = level is Level.CERTAIN
-    assert first.opens.code == ("recess" if by_recess else "college")
+    assert (first.opens.code, first.opens.name) == (("recess", "zomer") if by_recess else ("college", ""))
     assert first.opens.slug == ("recess-zomer-2025-2026" if by_recess else "college-2026-03-18")
     assert first.opens.parties == tuple(sorted(codes))
 
@@ -538,6 +538,13 @@ def test_a_recess_of_a_council_itself_and_a_fall_are_named_with_their_day_and_wh
     fell, formed = (Edge(code, (ASSEN,), "fall", date(2027, 11, 8)) for code in ("fall", "college"))
     assert [w.opens for w in found] == [Edge("start"), own, autumn, formed]
     assert [w.closes for w in found] == [own, autumn, fell, Edge("end")]
+    assert [w.opens.slug for w in found] == [
+        "start",
+        "recess-GM0106-2027-09-13",
+        "recess-herfst-2027-2028",
+        "college-2027-11-08",
+    ]
+    assert {edge.name for w in found for edge in (w.opens, w.closes)} == {"", "own", "herfst", "fall"}
     standstill = next(s for s in alignment.cycles.standstills(ASSEN) if s.cause == "fall")
     assert found[2].closes.trace == standstill.starts.trace
     assert found[3].opens.trace == standstill.ends.trace
