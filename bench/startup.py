@@ -9,7 +9,7 @@ import subprocess
 import sys
 from functools import partial
 
-from timing import CHECK, CHECKED, Figure, check_process, found, medians, run, show
+from timing import CHECK, CHECKED, Figure, check_process, found, paired, run, show, turns
 
 from cycleplan import resources
 
@@ -45,7 +45,7 @@ def measure() -> list[Figure]:
     imports = f"import {', '.join(libraries())}"
     path = resources.region_files()["foodvalley"]
     load = f"{imports}; yaml.load(open({str(path)!r}, 'rb'), yaml.CSafeLoader)"
-    taken = medians(
+    taken = turns(
         {
             VERSION: partial(run, ["-m", "cycleplan", "--version"]),
             CLICK: partial(run, ["-c", BARE_CLICK, "--version"]),
@@ -57,10 +57,10 @@ def measure() -> list[Figure]:
         TURNS,
     )
     return [
-        Figure(VERSION, CLICK, taken[VERSION] / taken[CLICK], most=1.5),
-        Figure(CHECK, LOADED, taken[CHECK] / taken[LOADED], most=1.3),
-        Figure(CHECK, IMPORTS, taken[CHECK] / taken[IMPORTS]),
-        Figure(CHECK, BARE, taken[CHECK] / taken[BARE]),
+        Figure(VERSION, CLICK, paired(taken, VERSION, CLICK), most=1.5),
+        Figure(CHECK, LOADED, paired(taken, CHECK, LOADED), most=1.3),
+        Figure(CHECK, IMPORTS, paired(taken, CHECK, IMPORTS)),
+        Figure(CHECK, BARE, paired(taken, CHECK, BARE)),
     ]
 
 

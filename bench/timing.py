@@ -17,7 +17,7 @@ from typing import NamedTuple
 TODAY = "2026-11-22"
 CHECK = "check foodvalley (whole process)"
 CHECKED = ("-m", "cycleplan", "check", "foodvalley", "--today", TODAY)
-ROUNDS = 5
+ROUNDS = 10
 
 # pip compiles what it installs, so nobody waits for that; without this a process would do it every time.
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -52,7 +52,7 @@ class Figure(NamedTuple):
 
 
 def found(measure: Callable[[], list[Figure]]) -> list[Figure]:
-    """What *measure* finds; again, up to five times, for figures that are not within their limits.
+    """What *measure* finds; again, up to ten times, for figures that are not within their limits.
 
     A machine that others use can be busy for a whole round; a figure that never holds is what it was the last time.
     """
@@ -91,15 +91,20 @@ def seconds(call: Callable[[], object]) -> float:
     return taken
 
 
+def turns(calls: Mapping[str, Callable[[], object]], rounds: int) -> list[dict[str, float]]:
+    """The seconds of each call, turn by turn; a first turn warms the caches and is not counted."""
+    return [{name: seconds(call) for name, call in calls.items()} for _ in range(rounds + 1)][1:]
+
+
 def medians(calls: Mapping[str, Callable[[], object]], rounds: int = 7) -> dict[str, float]:
-    """The median seconds of each call, run in turn; a first round warms the caches and is not counted."""
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    for turn in range(rounds + 1):
-        for name, call in calls.items():
-            taken = seconds(call)
-            if turn:
-                times[name].append(taken)
-    return {name: statistics.median(found) for name, found in times.items()}
+    """The median seconds of each call, run in turn."""
+    taken = turns(calls, rounds)
+    return {name: statistics.median(turn[name] for turn in taken) for name in calls}
+
+
+def paired(taken: Sequence[Mapping[str, float]], what: str, beside: str) -> float:
+    """The median of how many times as long *what* took as *beside* in the same turn: the machine's pace drops out."""
+    return statistics.median(turn[what] / turn[beside] for turn in taken)
 
 
 def run(arguments: Sequence[str]) -> None:
