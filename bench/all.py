@@ -1,7 +1,6 @@
 """All that is measured, in one table: every figure a ratio of two things in the same run, with its limit if it has one.
 
-Run it after ``pip install -e '.[bench]'`` with ``python bench/all.py``; it says which figures are over their limit,
-and exits 1 if one is more than a tenth over it.
+Run it after ``pip install -e '.[bench]'`` with ``python bench/all.py``; it exits 1 if a figure is over its limit.
 """
 
 from __future__ import annotations
