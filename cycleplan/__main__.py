@@ -1,6 +1,6 @@
 """Where ``cycleplan`` and ``python -m cycleplan`` begin."""
 
-from cycleplan.interrupts import leave_on_interrupt
+from cycleplan.interrupts import leave_on_interrupt, stay_to_the_end
 
 
 def main() -> None:
@@ -8,7 +8,10 @@ def main() -> None:
     leave_on_interrupt()
     from cycleplan.commands import main as run
 
-    run()
+    try:
+        run()
+    finally:
+        stay_to_the_end()
 
 
 if __name__ == "__main__":

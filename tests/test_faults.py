@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 from running import TODAY, as_yaml, region_file, region_text, run
 
-from cycleplan import interrupts
 from cycleplan.commands import main, streams
 
 # A run of every command; {r} is a region file, {o} a folder to write in.
@@ -55,7 +54,7 @@ WRITING = {
 SMALL = as_yaml(
     {**region_file(), "municipalities": [{"code": "GM0289"}], "agreements": [], "partnerships": []}
 ).encode()
-PROGRAM = "import sys; from cycleplan.commands import main; print('ready', flush=True); main()"
+PROGRAM = "import cycleplan.commands; from cycleplan.__main__ import main; print('ready', flush=True); main()"
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -420,7 +419,6 @@ def test_a_reader_that_has_gone_is_left_in_silence(name: str, region: Path, monk
     monkeypatch.setattr(sys, "argv", ["cycleplan", *EVERY_COMMAND[name].format(r=region).split()])
     monkeypatch.setattr(sys, "stdout", os.fdopen(writing, "w"))
     monkeypatch.setattr(sys, "stderr", err)
-    monkeypatch.setattr(interrupts, "leave_on_interrupt", lambda: None)
     with pytest.raises(SystemExit) as left:
         main()
     assert (left.value.code, err.getvalue()) == (0, "")
@@ -436,7 +434,6 @@ def test_output_that_cannot_be_written_ends_in_a_sentence(
     line = EVERY_COMMAND.get(name, "").format(r=region).split()
     monkeypatch.setattr(sys, "argv", ["cycleplan", *line])
     monkeypatch.setattr(sys, "stderr", err)
-    monkeypatch.setattr(interrupts, "leave_on_interrupt", lambda: None)
     out = Path("/dev/full").open("w") if where == "full" else None  # noqa: SIM115 - None: as Python has it when closed
     monkeypatch.setattr(sys, "stdout", out)
     with pytest.raises(SystemExit) as left:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cycleplan import __version__, interrupts, resources
+from cycleplan import __version__, resources
 from cycleplan.commands import streams
 from cycleplan.errors import CycleplanError, nearest
 from cycleplan.wording import LANGUAGES, door_text, texts
@@ -211,7 +211,6 @@ def main() -> None:
     try:
         gc.disable()  # a command is over before the collector would earn its time
         atexit.register(gc.freeze)  # nor is it worth looking through all that was read for cycles when Python leaves
-        interrupts.leave_on_interrupt()
         streams.prepare()
         code = cli.main(prog_name="cycleplan", standalone_mode=False)
         if sys.stdout is not None:
@@ -224,8 +223,6 @@ def main() -> None:
     except BrokenPipeError:
         streams.drop_the_rest()
         sys.exit(0)
-    finally:
-        interrupts.stay_to_the_end()
     sys.exit(code if isinstance(code, int) else 0)
 
 
