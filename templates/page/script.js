@@ -224,5 +224,5 @@
 
   one("#tools").hidden = false;
   rove(links[0]);
-  requestAnimationFrame(() => recall() || show(scroll.dataset.today, 0.3)); // once there is something to see
+  if (!recall()) show(scroll.dataset.today, 0.3);
 })();
