@@ -26,7 +26,7 @@ _ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PY
 # Limits of before: they were set beside a check that, as Python left, still looked through all that was read for
 # cycles. What they hold has not become slower, but a check has become quicker: they keep what they were set beside.
 FORMER = "check foodvalley that leaves as Python does by itself"
-_FORMER = "import gc; gc.freeze = lambda: None; from cycleplan.__main__ import main; main()"
+_FORMER = "import gc; gc.disable(); from cycleplan.commands import main; main()"
 
 
 class Figure(NamedTuple):

@@ -1,17 +1,20 @@
 """Where ``cycleplan`` and ``python -m cycleplan`` begin."""
 
-from cycleplan.interrupts import leave_on_interrupt, stay_to_the_end
+import gc
+
+from cycleplan.interrupts import leave, leave_on_interrupt
 
 
 def main() -> None:
     """Run cycleplan; Ctrl-C gives 130 from here on, also while the commands are read."""
     leave_on_interrupt()
+    gc.disable()  # a command is over before the collector would earn its time
     from cycleplan.commands import main as run
 
     try:
         run()
-    finally:
-        stay_to_the_end()
+    except SystemExit as done:
+        leave(int(done.code or 0))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Make the pages of docs/ that follow from the code and the data.
+"""Make what follows from the code and the data.
 
-The legislation matrix, where we read the law with doubt, the reference of the commands, and the JSON Schema.
+The law as the program reads it, the legislation matrix, where we read the law with doubt, the reference of the
+commands, and the JSON Schema.
 
 ``python docs/make.py`` writes them; ``python docs/make.py --check`` writes nothing, names what is out of date
 and then ends with 1.
@@ -18,13 +19,13 @@ from urllib.parse import urlsplit
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import pages  # beside this file
 
-from cycleplan import fileformat
+from cycleplan import fileformat, resources, yamltext
 from cycleplan.law import Law, Provision, load_law
 from cycleplan.uses import use_of
 from cycleplan.wording import legislation
 from cycleplan.wording.words import Words
 
-DOCS = Path(__file__).resolve().parent
+ROOT = Path(__file__).resolve().parents[1]
 
 _INTRO = """\
 # De wet in het programma
@@ -135,22 +136,32 @@ def _source(source: str) -> str:
     return f"[{urlsplit(source).netloc.removeprefix('www.')}]({address})"
 
 
-# What is made: the file in docs/ and the function that gives its text.
-PAGES: Mapping[str, Callable[[], str]] = {
-    "wetgeving.md": lambda: matrix(load_law()),
-    "wet-lezen.md": lambda: pages.reading(load_law(), "nl"),
-    "reading-the-law.md": lambda: pages.reading(load_law(), "en"),
-    "opdrachten.md": lambda: pages.commands("nl"),
-    "commands.md": lambda: pages.commands("en"),
-    "region.schema.json": schema,
+def law_as_json() -> str:
+    """The text of ``law.json``: what ``law.yaml`` says, without its comments."""
+    path = resources.data("law.yaml")
+    read = yamltext.read(path.read_bytes(), path.name)
+    if read.problems:
+        raise ValueError(read.problems)
+    return json.dumps(read.data, ensure_ascii=False, indent=1) + "\n"
+
+
+# What is made, in this order: the file and the function that gives its text. The law comes first, the rest reads it.
+MADE: Mapping[str, Callable[[], str]] = {
+    "cycleplan/data/law.json": law_as_json,
+    "docs/wetgeving.md": lambda: matrix(load_law()),
+    "docs/wet-lezen.md": lambda: pages.reading(load_law(), "nl"),
+    "docs/reading-the-law.md": lambda: pages.reading(load_law(), "en"),
+    "docs/opdrachten.md": lambda: pages.commands("nl"),
+    "docs/commands.md": lambda: pages.commands("en"),
+    "docs/region.schema.json": schema,
 }
 
 
-def out_of_date(folder: Path = DOCS) -> list[str]:
-    """List the made files in *folder* that are missing or differ from what would be made now."""
+def out_of_date(root: Path = ROOT) -> list[str]:
+    """List the made files under *root* that are missing or differ from what would be made now."""
     found = []
-    for name, text in PAGES.items():
-        path = folder / name
+    for name, text in MADE.items():
+        path = root / name
         if not path.is_file() or path.read_bytes() != text().encode():
             found.append(name)
     return found
@@ -163,10 +174,10 @@ def main(arguments: list[str]) -> int:
         return 2
     if arguments:
         for name in (stale := out_of_date()):
-            print(f"docs/{name} is out of date: run python docs/make.py", file=sys.stderr)
+            print(f"{name} is out of date: run python docs/make.py", file=sys.stderr)
         return 1 if stale else 0
-    for name, text in PAGES.items():
-        (DOCS / name).write_bytes(text().encode())
+    for name, text in MADE.items():
+        (ROOT / name).write_bytes(text().encode())
     return 0
 
 

@@ -74,13 +74,15 @@ def test_made_files_are_up_to_date(make: ModuleType) -> None:
 def test_check_ends_with_1_and_names_what_is_out_of_date(
     make: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "wetgeving.md").write_text("old", encoding="utf-8")
-    (tmp_path / "region.schema.json").write_bytes(make.schema().encode())
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/wetgeving.md").write_text("old", encoding="utf-8")
+    (tmp_path / "docs/region.schema.json").write_bytes(make.schema().encode())
     monkeypatch.setattr(make.out_of_date, "__defaults__", (tmp_path,))
     assert make.main(["--check"]) == 1
-    assert "wetgeving.md" in (told := capsys.readouterr().err)
+    assert "docs/wetgeving.md" in (told := capsys.readouterr().err)
+    assert "cycleplan/data/law.json" in told
     assert "region.schema.json" not in told
-    assert (tmp_path / "wetgeving.md").read_text(encoding="utf-8") == "old"
+    assert (tmp_path / "docs/wetgeving.md").read_text(encoding="utf-8") == "old"
 
 
 def test_every_version_of_every_provision_is_in_the_matrix(make: ModuleType) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import gc
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -209,8 +207,6 @@ cli = _Group(
 def main() -> None:
     """Run cycleplan: exit 0 if all is well, 1 if the input has errors, 2 if the command line is wrong."""
     try:
-        gc.disable()  # a command is over before the collector would earn its time
-        atexit.register(gc.freeze)  # nor is it worth looking through all that was read for cycles when Python leaves
         streams.prepare()
         code = cli.main(prog_name="cycleplan", standalone_mode=False)
         if sys.stdout is not None:
