@@ -74,6 +74,8 @@ def load_text(raw: bytes, file: str, register: Register) -> Loaded:
         if not problems:
             problems.append(Problem(file, Place(1, 1), "error", "not-a-mapping"))
         return Loaded(None, tuple(problems))
+    if {"today", "horizon"} <= text.data.keys() and "revised" not in text.data:  # every key of it would be an error
+        return Loaded(None, (Problem(file, Place(1, 1), "error", "saved-answer"),))
     told = {problem.place for problem in problems}
     kinds = text.data.get("kinds")
     kinds_in_file = len(kinds) if isinstance(kinds, list) else 0

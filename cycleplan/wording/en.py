@@ -1423,6 +1423,7 @@ PROBLEMS = {
     "duplicate-key": "The key `{key}` appears here for the second time; the first is on line {line}.",
     "too-deep": "This is nested deeper than {most} layers.",
     "not-a-mapping": "A region file begins with keys, such as `region:` and `name:`.",
+    "saved-answer": "This is a saved answer of `--json`, not a region file. Give the region file itself; what changed since this answer, `cycleplan diff` tells.",
     "missing-key": "The key `{key}` is missing here.",
     "unknown-key": "The key `{key}` does not exist here.{near}",
     "wrong-type": "This should be {expected} and it is `{text}`.",

@@ -1423,6 +1423,7 @@ PROBLEMS = {
     "duplicate-key": "De sleutel `{key}` staat hier voor de tweede keer; de eerste staat op regel {line}.",
     "too-deep": "Dit is dieper genest dan {most} lagen.",
     "not-a-mapping": "Een regiobestand begint met sleutels, zoals `region:` en `name:`.",
+    "saved-answer": "Dit is een bewaard antwoord van `--json` en geen regiobestand. Geef het regiobestand zelf; wat er sinds dit antwoord is veranderd, zegt `cycleplan diff`.",
     "missing-key": "Hier ontbreekt de sleutel `{key}`.",
     "unknown-key": "De sleutel `{key}` bestaat hier niet.{near}",
     "wrong-type": "Hier hoort {expected} en er staat `{text}`.",
