@@ -8,7 +8,6 @@ municipality: ``coverage``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -40,8 +39,7 @@ class Reason(NamedTuple):
     values: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(NamedTuple):
     """A day on which a plan was decided, or is taken to have been."""
 
     dated: Dated

@@ -153,8 +153,9 @@ def _carries_over(region: Region, register: Register, code: str, standstill: Sta
             carrying.append(said)
         elif said:
             not_carrying.append(said)
-    covered = [carried.agreement.in_force for carried in carrying]
-    bare = sum(not any(day in period for period in covered if period) for day in standstill.period)
+    in_force = (carried.agreement.in_force for carried in carrying)
+    covered = {day for period in in_force if period for day in period & standstill.period or ()}
+    bare = standstill.period.days - len(covered)
     return Continuity(code, standstill, tuple(carrying), tuple(not_carrying), bare)
 
 

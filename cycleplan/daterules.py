@@ -44,8 +44,7 @@ class Ground(NamedTuple):
 Trace = tuple[Ground, ...]
 
 
-@dataclass(frozen=True)
-class Dated:
+class Dated(NamedTuple):
     """A day with its status and the trace that leads to it."""
 
     day: date

@@ -7,7 +7,6 @@ take the place of, from the Wet arhi. What happened or was decided wins over wha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -26,8 +25,7 @@ class Fall(NamedTuple):
     next: Dated
 
 
-@dataclass(frozen=True)
-class Election:
+class Election(NamedTuple):
     """The election of one council, with the college that came of it.
 
     *formed* is the day of the college if it is known or set by law; otherwise the day is estimated.
@@ -84,7 +82,7 @@ class Elections:
         if source:
             fact = Ground("held", elected.day, values={"source": source})
             elected = Dated(elected.day, Status.ACTUAL, (*elected.trace, fact))
-            nominated, first = (replace(d, status=Status.ACTUAL) for d in (nominated, first))
+            nominated, first = (d._replace(status=Status.ACTUAL) for d in (nominated, first))
         return Election("", nominated, elected, first, None, observed=False)
 
     def of(self, code: str) -> tuple[Election, ...]:
@@ -106,12 +104,12 @@ class Elections:
                     skipped |= self._skipped(m) | {self._merger_election(m).elected.day}
         same_day = {e.elected.day for e in merger}
         regular = [
-            replace(e, municipality=code)
+            e._replace(municipality=code)
             for e in self.regular_elections()
             if known.exists_on(e.elected.day) and e.elected.day not in skipped | same_day
         ]
         renamed = [m.old for m in self._register.predecessors(code) if m.kind == "rename"]
-        before = [replace(e, municipality=code) for old in renamed for e in self.of(old)]
+        before = [e._replace(municipality=code) for old in renamed for e in self.of(old)]
         return sorted([*before, *merger, *regular], key=lambda e: e.first.day)
 
     def computed_days(self, code: str) -> list[date]:
@@ -172,17 +170,17 @@ class Elections:
         known = self._register.colleges.get((code, election.elected.day))
         formed = next((f for f in facts if f.college_formed and not f.fell), None)
         if formed and formed.college_formed:
-            election = replace(election, observed=True, formed=_fact(formed.college_formed, formed, code))
+            election = election._replace(observed=True, formed=_fact(formed.college_formed, formed, code))
         elif known:
             ground = Ground("college", known.day, values={"source": known.source, "municipality": code})
-            election = replace(election, observed=True, formed=Dated(known.day, known.status, (ground,)))
+            election = election._replace(observed=True, formed=Dated(known.day, known.status, (ground,)))
         falls = [
             Fall(_fact(f.fell, f, code), _fact(f.college_formed, f, code))
             for f in facts
             if f.fell and f.college_formed and f.fell.day < f.college_formed.day
         ]
         falls += election.falls  # those under the old code, where only the name changed
-        return replace(election, falls=tuple(sorted(falls, key=lambda fall: fall.fell.day))) if falls else election
+        return election._replace(falls=tuple(sorted(falls, key=lambda fall: fall.fell.day))) if falls else election
 
 
 def _facts_about(municipality: Municipality | None, election: Election) -> list[CouncilFact]:
@@ -207,15 +205,15 @@ def _moved(election: Election, fact: CouncilFact) -> Election:
     ground = Ground("moved", day, values={"days": gap.days, "elected": fact.elected})
     elected = _fact(fact.elected, fact, election.municipality)
     nominated = Dated(day, fact.status, (*elected.trace, ground))
-    return replace(election, elected=elected, nominated=nominated, by_rule=election.elected.day)
+    return election._replace(elected=elected, nominated=nominated, by_rule=election.elected.day)
 
 
 def _with_days(election: Election, fact: CouncilFact) -> Election:
     code = election.municipality
     if fact.nominated:
-        election = replace(election, nominated=_fact(fact.nominated, fact, code))
+        election = election._replace(nominated=_fact(fact.nominated, fact, code))
     if fact.first:
         first = _fact(fact.first, fact, code)
         # A college that the law appoints at the first sitting goes with it.
-        election = replace(election, first=first, formed=first if election.formed else None)
+        election = election._replace(first=first, formed=first if election.formed else None)
     return election

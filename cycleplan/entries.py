@@ -149,7 +149,7 @@ def plan_entries(a: Assessment, horizon: Period) -> Iterator[Entry]:
                 entry(name, kind, dated, dated, asked_by=step.basis), values={"plan": plan, "title": step.title}
             )
             if practical and practical < step.asked.day:
-                day = replace(dated, day=practical)
+                day = dated._replace(day=practical)
                 values = {"plan": plan, "deadline": step.asked.day}
                 yield replace(entry(f"{name}-practical", "submission_practical", day, day), values=values)
     if a.refusal:
@@ -173,7 +173,7 @@ def plan_entries(a: Assessment, horizon: Period) -> Iterator[Entry]:
 def _with_practical(dated: Dated, schedule: Schedule) -> Dated:
     """The last day with, beside it, the last working day: never instead of it."""
     values = {"certain": schedule.last_working_day_certain}
-    return replace(dated, trace=(*dated.trace, Ground("practical", schedule.last_working_day, values=values)))
+    return dated._replace(trace=(*dated.trace, Ground("practical", schedule.last_working_day, values=values)))
 
 
 def council_entries(alignment: Alignment, term: CouncilTerm) -> Iterator[Entry]:
@@ -195,7 +195,7 @@ def council_entries(alignment: Alignment, term: CouncilTerm) -> Iterator[Entry]:
     else:
         possible, likely, certain = (cycles.college(e, v) for v in (Level.POSSIBLE, Level.LIKELY, Level.CERTAIN))
         # The likely day is what coverage and standstill are reckoned with.
-        possible = replace(possible, trace=(*likely.trace, *possible.trace[-1:]))
+        possible = possible._replace(trace=(*likely.trace, *possible.trace[-1:]))
         values = {"municipality": code, "likely": likely.day}
         identity = f"{e.identity}/college"
         yield Entry(f"{id}/college", code, "college", possible, certain, likely.status, values, identity)

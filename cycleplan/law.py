@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cache, cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from cycleplan import resources, yamltext
 from cycleplan.daterules import (
@@ -50,8 +50,7 @@ class Mark(Enum):
     READING = "reading"
 
 
-@dataclass(frozen=True)
-class Provision:
+class Provision(NamedTuple):
     """One version of a rule of law; *valid_from* and *valid_to* are inclusive, None is open.
 
     *evidence* tells whether the statute text was read (``text``), only a page that says so (``published``),
@@ -77,7 +76,7 @@ class Provision:
     overrides: tuple[str, ...] = ()
     reading: str | None = None
     later_unread: bool = False
-    note: Mapping[str, str] = field(default_factory=dict)
+    note: Mapping[str, str] = MappingProxyType({})
 
     @property
     def key(self) -> str:

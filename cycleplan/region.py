@@ -19,8 +19,7 @@ from cycleplan.names import by_municipalities
 from cycleplan.periods import Period, last_of_month
 
 
-@dataclass(frozen=True, order=True)
-class FactDate:
+class FactDate(NamedTuple):
     """A day, or a month if a fact is known no better: it counts as the month's last day, and is shown as it."""
 
     day: date

@@ -209,14 +209,11 @@ class Register:
 
     def _holiday_source(self, keys: str) -> str:
         """Where a holiday was read; the table names its sources by a letter, and after them what was not taken over."""
-        if keys not in self._holiday_sources:
-            named = {r["key"]: r["source"] for r in resources.table("school_holiday_sources")}
-            self._holiday_sources[keys] = " ; ".join(named[key] for key in keys.partition(";")[0].split("+"))
-        return self._holiday_sources[keys]
+        return " ; ".join(self._holiday_sources[key] for key in keys.partition(";")[0].split("+"))
 
     @cached_property
     def _holiday_sources(self) -> dict[str, str]:
-        return {}
+        return {r["key"]: r["source"] for r in resources.table("school_holiday_sources")}
 
     @cached_property
     def holiday_years(self) -> frozenset[int]:

@@ -10,7 +10,6 @@ up to it. These terms are no terms of an Act: the Algemene termijnenwet moves no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
@@ -26,8 +25,7 @@ from cycleplan.workdays import SchoolYear, WorkCalendar
 DRAFT, OOGO, OVERLAP, OPR, ADOPTION, SUBMISSION = KNOWN_STEPS
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One step: the first and the last day on which it can be done in time, and the provision that asks for it.
 
     *title* is what a region calls a step of its own; None for ``KNOWN_STEPS``.
@@ -50,8 +48,7 @@ class Step:
         return self.latest.status
 
 
-@dataclass(frozen=True)
-class Schedule:
+class Schedule(NamedTuple):
     """The steps of one plan, in their order; *deadline* only where the law sets one."""
 
     steps: Mapping[str, Step]

@@ -132,7 +132,7 @@ def _of_successors(alignment: Alignment, lane: Lane, everything: bool) -> Iterat
         for entry in (*_of_municipality(alignment, code), *goes):
             in_lane = entry.id in own or entry.first.day >= since
             if not in_lane and entry.kind in ("standstill", "recess") and entry.last.day >= since:
-                entry, in_lane = replace(entry, first=replace(entry.first, day=since)), True
+                entry, in_lane = replace(entry, first=entry.first._replace(day=since)), True
             if in_lane or everything:
                 yield replace(entry, lane=lane.id)
 

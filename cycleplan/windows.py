@@ -48,8 +48,7 @@ class Edge:
         return f"{self.code}-{self.day}" if self.day else self.code
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(NamedTuple):
     """A maximal run of days outside everyone's standstill and recess; a short one does not count."""
 
     period: Period

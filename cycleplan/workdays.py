@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from dateutil.easter import easter
 
@@ -101,8 +102,7 @@ class WorkCalendar:
         return day
 
 
-@dataclass(frozen=True, order=True)
-class SchoolYear:
+class SchoolYear(NamedTuple):
     """A school year: 1 August of *start* up to and including 31 July (WPO 1, WVO 2020 1.1)."""
 
     start: int

@@ -109,7 +109,7 @@ def named(raw: bytes, today: date) -> dict[str, set[str]]:
     """What each output names, by what the provision gives: every article is a word of its own here."""
 
     def other(p: Provision) -> Provision:
-        return replace(p, article=f"§{p.gives.replace('_', '')}§") if p.gives else p
+        return p._replace(article=f"§{p.gives.replace('_', '')}§") if p.gives else p
 
     words = {p.gives.replace("_", ""): p.gives for p in LAW.provisions if p.gives}
     told = outputs(Law(map(other, LAW.provisions), LAW.revised), today, raw)
@@ -123,14 +123,14 @@ def changes(gives: str, today: date) -> set[str]:
     """The outputs that tell something else when the rule of what gives this is another."""
 
     def other(p: Provision) -> Provision:
-        return replace(p, rule=_shifted(p.rule)) if p.gives == gives else p
+        return p._replace(rule=_shifted(p.rule)) if p.gives == gives else p
 
     return differ(Law(map(other, LAW.provisions), LAW.revised), today)
 
 
 def without_roll(roll: Roll, today: date) -> set[str]:
     """The outputs that tell something else when no day is moved on by this law."""
-    found = (replace(p, roll=Roll.NONE) if p.roll is roll else p for p in LAW.provisions)
+    found = (p._replace(roll=Roll.NONE) if p.roll is roll else p for p in LAW.provisions)
     return differ(Law(found, LAW.revised), today)
 
 

@@ -9,7 +9,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -71,7 +70,7 @@ def other_law(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if plans must be there before 15 April, by a law that was looked at later."""
     law = load_law()
     provisions = [
-        replace(p, rule=BeforeDay(4, 15), valid_from=date(2014, 1, 7)) if p.gives == "submission" else p
+        p._replace(rule=BeforeDay(4, 15), valid_from=date(2014, 1, 7)) if p.gives == "submission" else p
         for p in law.provisions
     ]
     changed = Law(provisions, LATER)

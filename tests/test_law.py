@@ -1,5 +1,4 @@
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -280,14 +279,14 @@ def test_what_follows_from_a_text_as_it_stands_has_no_mark():
 
 def test_a_text_shows_to_be_older_as_soon_as_a_newer_one_of_the_same_act_is_read_for_another_rule():
     submission = BY_KEY["SWV-03/PO/2014-01-06"]
-    newer = replace(BY_KEY["SWV-02/PO/2014-01-06"], seen=date(2027, 1, 1))
+    newer = BY_KEY["SWV-02/PO/2014-01-06"]._replace(seen=date(2027, 1, 1))
     assert Law([submission, newer], LAW.revised).marks(submission) == (Mark.OLDER,)
-    other_act = replace(newer, source=BY_KEY["SWV-07/2013-12-12"].source)
+    other_act = newer._replace(source=BY_KEY["SWV-07/2013-12-12"].source)
     assert Law([submission, other_act], LAW.revised).marks(submission) == ()
-    ended = replace(submission, valid_to=date(2026, 12, 31))
+    ended = submission._replace(valid_to=date(2026, 12, 31))
     assert Law([ended, newer], LAW.revised).marks(ended) == (), "the newer text is not of its time"
 
 
 def test_a_text_of_before_the_first_day_of_a_version_is_older():
-    provision = replace(BY_KEY["SWV-03/PO/2014-01-06"], seen=date(2014, 1, 5))
+    provision = BY_KEY["SWV-03/PO/2014-01-06"]._replace(seen=date(2014, 1, 5))
     assert Law([provision], LAW.revised).marks(provision) == (Mark.OLDER,)

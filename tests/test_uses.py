@@ -1,7 +1,5 @@
 """The table of uses against an experiment: a law with one thing changed, and which outputs then tell something else."""
 
-from dataclasses import replace
-
 import lawuses
 import pytest
 from lawuses import CASES, LAW
@@ -95,7 +93,7 @@ def test_holidays_are_used_where_a_calendar_without_them_would_tell(monkeypatch)
 
 def test_the_experiment_finds_a_use_that_the_table_does_not_have():
     # The gauge itself: a provision with another article is seen by name, one with another day by what it changes.
-    law = Law((replace(p, article="§") if p.gives == "contents" else p for p in LAW.provisions), LAW.revised)
+    law = Law((p._replace(article="§") if p.gives == "contents" else p for p in LAW.provisions), LAW.revised)
     assert lawuses.differ(law, CASES[0]) == {"memo"}
     assert "propose" in lawuses.changes("submission", CASES[0])
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -194,8 +194,7 @@ def command(
     return made
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """A region that was read, with its problems, ready to be aligned."""
 
     region: Region | None

@@ -84,7 +84,7 @@ def _at(opened: door.Opened, base_url: str | None) -> door.Opened:
     assert opened.region
     url = f"{base_url}{opened.region.id}/{FEEDS}/"
     region = replace(opened.region, publication=opened.region.publication._replace(url=url))
-    return replace(opened, region=region)
+    return opened._replace(region=region)
 
 
 # --- what goes out
