@@ -1,6 +1,7 @@
 """What all tests share: golden files (an output as somebody last read it through), their order, runs that repeat."""
 
 import difflib
+import gc
 import os
 from collections.abc import Callable
 from hashlib import sha256
@@ -13,7 +14,7 @@ from hypothesis import settings
 __all__ = ["browser"]  # one browser for all tests of a run: Playwright stands no second one beside it
 
 # The same examples in every run, so that a red test is red for everybody. CI asks for more of them.
-EXAMPLES = int(os.environ.get("CYCLEPLAN_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("CYCLEPLAN_EXAMPLES", "25"))
 settings.register_profile("repeat", derandomize=True, deadline=None, max_examples=EXAMPLES)
 settings.load_profile("repeat")
 
@@ -35,6 +36,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return sha256(f"{ORDER} {name}".encode()).hexdigest()
 
     items.sort(key=lambda item: (place(item.path.name), place(item.nodeid)))
+
+
+def pytest_collection_finish() -> None:
+    # What was collected stays, so nobody need look through it; a command does without the collector altogether.
+    gc.freeze()
+    gc.set_threshold(100_000)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
