@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from cycleplan.cycles import Cycles, Level, Recess, Standstill
 from cycleplan.daterules import Trace
@@ -119,30 +119,18 @@ def _day(bit: int) -> date:
     return date.fromordinal(_ORIGIN + bit)
 
 
-_Run = TypeVar("_Run", Standstill, Recess)
-
-
 class DayBits:
     """The days of standstills and of recesses as numbers, a bit a day; what parties share is worked out once."""
 
     def __init__(self) -> None:
         # By the list itself, which is kept beside its number: a key of its contents would cost what it saves.
         self._known: dict[int, tuple[object, int]] = {}
-        self._holding: dict[tuple[int, date], list[Any]] = {}
 
     def of(self, runs: Sequence[Standstill] | Sequence[Recess]) -> int:
         """The days of all *runs*."""
         if id(runs) not in self._known:
             self._known[id(runs)] = runs, functools.reduce(operator.or_, (_bits(run.period) for run in runs), 0)
         return self._known[id(runs)][1]
-
-    def holding(self, runs: Sequence[_Run], day: date) -> list[_Run]:
-        """Those of *runs* that have *day*."""
-        key = id(runs), day
-        if key not in self._holding:
-            has = self.of(runs) >> (day.toordinal() - _ORIGIN) & 1  # which also keeps the list
-            self._holding[key] = [run for run in runs if day in run.period] if has else []
-        return self._holding[key]
 
 
 class Availability:
@@ -241,12 +229,12 @@ class Availability:
         """What a window begins after (*opening*) or ends for on *day*: a standstill first, else a recess."""
         edges = []
         for party in self.parties_on(day):
-            for standstill in self._bits.holding(self._standstills(party, level), day):
+            for standstill in (s for s in self._standstills(party, level) if day in s.period):
                 code = _EDGE_CODES[standstill.cause][0 if opening else 1]
                 dated = standstill.ends if opening else standstill.starts
                 name = "fall" if standstill.cause == "fall" else ""
                 edges.append(Edge(code, (party,), name, standstill.event, trace=dated.trace))
-            for recess in self._bits.holding(self._cycles.recesses(party), day):
+            for recess in (r for r in self._cycles.recesses(party) if day in r.period):
                 own = recess.period.first if recess.name == "own" else None
                 edges.append(Edge("recess", (party,), recess.name, own, recess.school_year, recess.trace))
 
