@@ -14,7 +14,7 @@ from hypothesis import settings
 __all__ = ["browser"]  # one browser for all tests of a run: Playwright stands no second one beside it
 
 # The same examples in every run, so that a red test is red for everybody. CI asks for more of them.
-EXAMPLES = int(os.environ.get("CYCLEPLAN_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("CYCLEPLAN_EXAMPLES", "40"))
 settings.register_profile("repeat", derandomize=True, deadline=None, max_examples=EXAMPLES)
 settings.load_profile("repeat")
 
